@@ -245,6 +245,8 @@ def exporter_registre(*, fichier: Path) -> None:
     from webapp.registre.erreurs import ExportRefuse
     from webapp.services import import_registre
 
+    if fichier == Path("-"):
+        raise Refus("Donnez le nom du fichier à écrire : un zip ne s'écrit pas sur la sortie de la commande.")
     url = _adresse()
     _mettre_a_jour(url)
     with _base(url) as base, base.lecture() as cnx:

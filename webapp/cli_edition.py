@@ -10,7 +10,7 @@ import click
 
 from webapp.domain import textes
 from webapp.domain.textes import fr, pluriel
-from webapp.terminal import Groupe, Refus, dire
+from webapp.terminal import Groupe, Refus, dire, illisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _lire(fichier: Path, longueur_max: int) -> str:
     except UnicodeDecodeError as erreur:
         raise SansObjet("« {x} » n'est pas un texte en UTF-8 : collez-y le texte du guide.", x=fichier) from erreur
     except OSError as erreur:
-        raise SansObjet("« {x} » ne se lit pas : {y}.", x=fichier, y=erreur.strerror or erreur) from erreur
+        raise illisible(fichier, erreur, SansObjet) from erreur
     if len(texte) > longueur_max:
         raise SansObjet("« {x} » dépasse {n} caractères : aucun guide n'est si long.", x=fichier, n=longueur_max)
     return texte

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 from uuid import uuid4
 
 import click
@@ -15,7 +19,7 @@ import click
 from webapp.domain import textes
 from webapp.domain.textes import est_vide, fr, pluriel
 from webapp.preparation import adresse, base, date_reference, mettre_a_jour
-from webapp.terminal import Groupe, Refus, dire, non_ecrit
+from webapp.terminal import Groupe, Refus, dire, illisible, non_ecrit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
     from webapp.persistence.database import BaseDeDonnees
     from webapp.services.export_edof import Bilan
     from webapp.services.import_edof import Decoupe, Envoye
+
+Dire: TypeAlias = Callable[..., None]
+SORTIE = "-"
+"""What is typed, as tools have it, for a file to be what comes out of the command."""
 
 MONTREES = 20
 _LIEUX_DITS = 3
@@ -54,40 +62,56 @@ def ajouter(groupe: Groupe) -> None:
 
 
 @click.option("--siret", required=True, metavar="SIRET", help="SIRET de l'organisme dont le catalogue est exporté.")
-@click.option("--sortie", required=True, type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire.")
+@click.option("--sortie", required=True, type=click.Path(), metavar="FICHIER",
+              help="Fichier à écrire ; « - » pour la sortie de la commande.")  # fmt: skip
 @click.option("--accepter-les-remplacements", is_flag=True,
               help="Accepter que soient remplacés les caractères que le fichier ne peut pas porter.")  # fmt: skip
-def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool) -> None:
+def exporter_edof(*, siret: str, sortie: str, accepter_les_remplacements: bool) -> None:
     """Écrire le fichier XML d'EDOF du catalogue d'un organisme : ce qui est publiable, et rien d'autre."""
     from webapp.domain.moments import jour_de
-    from webapp.registre.fichiers import remplacer
     from webapp.services import export_edof
 
+    # Where the file itself is what comes out, all that is told is told beside.
+    dire_ = partial(dire, erreur=sortie == SORTIE)
     url = adresse()
     mettre_a_jour(url)
     with base(url) as donnees, donnees.lecture() as cnx:
-        organisme = _organisme(cnx, siret)
+        organisme = _organisme(cnx, siret, dire_)
         le = jour_de(datetime.now(UTC), organisme.date_reference)
         bilan = export_edof.examiner(cnx, organisme, le, _dire_ou_l_on_en_est)
         deja = export_edof.deja_acceptes(cnx, organisme)
         rencontres = bilan.a_accepter(deja)
-        _dire_les_caracteres(rencontres)
+        _dire_les_caracteres(rencontres, dire_)
+        _dire_les_remplaces(bilan, rencontres, dire_)
         if rencontres and not accepter_les_remplacements:
-            _dire_ecartees(bilan)
+            _dire_ecartees(bilan, dire_)
             raise Refus(
                 "Rien n'est écrit : relancez avec « --accepter-les-remplacements » si ces remplacements conviennent."
             )
         acceptes = deja | {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
         try:
-            with remplacer(sortie) as fichier:
+            with _ecrire_dans(sortie) as fichier:
                 # The first piece is what stands before the formations, the last what stands after.
                 for rang, piece in enumerate(export_edof.produire(cnx, organisme, le, acceptes)):
                     fichier.write(piece)
                     if 0 < rang <= bilan.formations and rang % PAS == 0:
                         dire(f"{pluriel(rang, 'formation écrite', 'formations écrites')}…", erreur=True)
         except OSError as erreur:
-            raise non_ecrit(sortie, erreur) from erreur
-    _rendre_compte(bilan, sortie)
+            raise non_ecrit(Path(sortie), erreur) from erreur
+    _rendre_compte(bilan, sortie, dire_)
+
+
+@contextmanager
+def _ecrire_dans(sortie: str) -> Iterator[IO[bytes]]:
+    """Give what a file is written to: what comes out of the command, or a file, which is whole or not there."""
+    from webapp.registre.fichiers import remplacer
+
+    if sortie == SORTIE:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with remplacer(Path(sortie)) as fichier:
+        yield fichier
 
 
 def _dire_ou_l_on_en_est(vues: int) -> None:
@@ -95,41 +119,55 @@ def _dire_ou_l_on_en_est(vues: int) -> None:
         dire(f"{pluriel(vues, 'formation examinée', 'formations examinées')}…", erreur=True)
 
 
-def _dire_les_caracteres(rencontres: tuple[Rencontre, ...]) -> None:
+def _dire_les_caracteres(rencontres: tuple[Rencontre, ...], dire_: Dire) -> None:
     if not rencontres:
         return
-    dire("Caractères que le fichier ne peut pas porter (ISO-8859-1), et ce qui les remplacerait :")
+    dire_("Caractères que le fichier ne peut pas porter (ISO-8859-1), et ce qui les remplacerait :")
     for une in rencontres:
         lieux = ", ".join(f"{lieu.numero} ({lieu.champ.libelle})" for lieu in une.lieux[:_LIEUX_DITS])
         suite = "…" if len(une.lieux) > _LIEUX_DITS else ""
-        dire(
+        dire_(
             "  « {caractere} » ({nom}) → « {remplacement} », {fois} : {lieux}{suite}", caractere=une.caractere,
             nom=fr(une.nom), remplacement=une.remplacement, fois=pluriel(une.fois, "fois", "fois"), lieux=lieux,
             suite=suite,
         )  # fmt: skip
 
 
-def _rendre_compte(bilan: Bilan, sortie: Path) -> None:
+def _dire_les_remplaces(bilan: Bilan, a_accepter: tuple[Rencontre, ...], dire_: Dire) -> None:
+    """Say which characters are replaced because somebody accepted it before: never is a text changed in silence."""
+    remplaces = [r for r in bilan.releve.par_caractere.values() if r.remplacement is not None and r not in a_accepter]
+    if not remplaces:
+        return
+    dire_("Caractères remplacés, ce qui a déjà été accepté :")
+    for un in remplaces:
+        fois = pluriel(un.fois, "fois", "fois")
+        dire_("  « {x} » ({nom}) → « {y} », {fois}", x=un.caractere, nom=fr(un.nom), y=un.remplacement, fois=fois)
+
+
+def _rendre_compte(bilan: Bilan, sortie: str, dire_: Dire) -> None:
     from webapp.edof.formats import ACTUEL
 
     comptes = (
         f"{pluriel(bilan.formations, 'formation')}, {pluriel(bilan.actions, 'action')}, "
         f"{pluriel(bilan.sessions, 'session')}"
     )
-    dire("« {x} » : {comptes}, au format {version}.", x=sortie, comptes=comptes, version=ACTUEL.version)
-    _dire_ecartees(bilan)
+    if sortie == SORTIE:
+        dire_("{comptes}, au format {version}.", comptes=comptes, version=ACTUEL.version)
+    else:
+        dire_("« {x} » : {comptes}, au format {version}.", x=sortie, comptes=comptes, version=ACTUEL.version)
+    _dire_ecartees(bilan, dire_)
 
 
-def _dire_ecartees(bilan: Bilan) -> None:
+def _dire_ecartees(bilan: Bilan, dire_: Dire) -> None:
     if not bilan.ecartees:
         return
-    dire(f"{pluriel(len(bilan.ecartees), 'formation reste', 'formations restent')} hors du fichier :")
+    dire_(f"{pluriel(len(bilan.ecartees), 'formation reste', 'formations restent')} hors du fichier :")
     for une in bilan.ecartees[:MONTREES]:
         identifiant = une.identifiant or "sans identifiant"
         raisons = " ".join(map(_raison, une.motifs))
-        dire("  {x} « {intitule} » : {raisons}", x=identifiant, intitule=une.intitule, raisons=raisons)
+        dire_("  {x} « {intitule} » : {raisons}", x=identifiant, intitule=une.intitule, raisons=raisons)
     if len(bilan.ecartees) > MONTREES:
-        dire(f"  … et {pluriel(len(bilan.ecartees) - MONTREES, 'autre')}.")
+        dire_(f"  … et {pluriel(len(bilan.ecartees) - MONTREES, 'autre')}.")
 
 
 def _raison(motif: Motif) -> str:
@@ -143,7 +181,7 @@ def _raison(motif: Motif) -> str:
     return f"{montre.message} ({motif.nom})" if motif.nom else montre.message
 
 
-def _organisme(cnx: Connection, siret: str) -> Organisme:
+def _organisme(cnx: Connection, siret: str, dire_: Dire = dire) -> Organisme:
     """Give the organisation of a SIRET, at the reference date that its pages have; say which, if one is set.
 
     Raises Refus.
@@ -161,11 +199,11 @@ def _organisme(cnx: Connection, siret: str) -> Organisme:
         raise Refus("{refus}", refus=refus.message) from refus
     le = trouve.date_reference or date_reference()
     if le is not None:
-        dire("Date de référence : le {le}.", le=date_longue(le))
+        dire_("Date de référence : le {le}.", le=date_longue(le))
     return replace(trouve, date_reference=le)
 
 
-@click.argument("fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FICHIER")
+@click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER")
 @click.option("--siret", required=True, metavar="SIRET", help="SIRET de l'organisme dont le catalogue est changé.")
 @click.option("--a-blanc", is_flag=True, help="Dire ce qui changerait, sans rien changer.")
 @click.option("--encodage", "lu", type=click.Choice(["declare", "reel"]),
@@ -175,27 +213,34 @@ def importer_edof(*, fichier: Path, siret: str, a_blanc: bool, lu: str | None) -
     from webapp.edof.fichier import FichierRefuse
     from webapp.services import import_edof
 
-    url = adresse()
-    mettre_a_jour(url)
-    with base(url) as donnees:
-        with donnees.lecture() as cnx:
-            organisme = _organisme(cnx, siret)
-        _clore_ce_qui_est_coupe(donnees, organisme)
-        try:
-            with fichier.open("rb") as flux:
+    with _lire(fichier) as flux:
+        url = adresse()
+        mettre_a_jour(url)
+        with base(url) as donnees:
+            with donnees.lecture() as cnx:
+                organisme = _organisme(cnx, siret)
+            _clore_ce_qui_est_coupe(donnees, organisme)
+            try:
                 dit = import_edof.recevoir(flux)
                 lu_en = _encodage(dit, lu)
                 decoupe = import_edof.decouper(flux, lu_en, organisme)
-        except FichierRefuse as refus:
-            raise Refus("{refus}", refus=refus.message) from refus
-        for remarque in decoupe.remarques:
-            click.echo(remarque)
-        try:
-            _importer(
-                donnees, organisme, import_edof.Envoye(uuid4(), fichier.name, dit, lu_en), decoupe, a_blanc=a_blanc
-            )
-        finally:
-            decoupe.fermer()
+            except FichierRefuse as refus:
+                raise Refus("{refus}", refus=refus.message) from refus
+            for remarque in decoupe.remarques:
+                click.echo(remarque)
+            try:
+                _importer(
+                    donnees, organisme, import_edof.Envoye(uuid4(), fichier.name, dit, lu_en), decoupe, a_blanc=a_blanc
+                )
+            finally:
+                decoupe.fermer()
+
+
+def _lire(fichier: Path) -> IO[bytes]:
+    try:
+        return fichier.open("rb")
+    except OSError as erreur:
+        raise illisible(fichier, erreur) from erreur
 
 
 _patienter = time.sleep

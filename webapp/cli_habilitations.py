@@ -10,7 +10,7 @@ import click
 
 from webapp.domain.textes import pluriel
 from webapp.preparation import adresse, base, date_reference, mettre_a_jour
-from webapp.terminal import Groupe, Refus, dire
+from webapp.terminal import Groupe, Refus, dire, illisible
 
 if TYPE_CHECKING:
     from webapp.services.habilitations import Apercu
@@ -43,7 +43,7 @@ def importer_habilitations(*, siret: str, fichier: Path, a_blanc: bool) -> None:
             # One more tells a file that is too large, and no more of it is read.
             octets = ouvert.read(OCTETS_MAX + 1)
     except OSError as erreur:
-        raise Refus("« {x} » ne se lit pas : {y}.", x=fichier, y=erreur.strerror or erreur) from erreur
+        raise illisible(fichier, erreur) from erreur
     mettre_a_jour(url)
     maintenant = datetime.now(UTC)
     try:

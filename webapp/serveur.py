@@ -101,10 +101,12 @@ def _dans_un_processus(construire: Callable[[], Any], delais: Delais, _cible: st
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNAUX_D_ARRET)
     threading.Thread(target=_finir_avec_le_principal, daemon=True).start()
+    from webapp.domain.exports import COMPTE_RENDU_OCTETS
     from webapp.domain.imports import TAILLE_MAX
-    from webapp.web.http.liens import IMPORT_EDOF
+    from webapp.web.http.liens import EDOF_COMPTE_RENDU, IMPORT_EDOF
 
-    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps, {IMPORT_EDOF: TAILLE_MAX})
+    tailles = {IMPORT_EDOF: TAILLE_MAX, EDOF_COMPTE_RENDU: COMPTE_RENDU_OCTETS}
+    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps, tailles)
 
 
 def _finir_avec_le_principal() -> None:

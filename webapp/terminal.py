@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from webapp.domain import textes
+from webapp.domain.sortes_de_fichiers import pourquoi_illisible
 from webapp.domain.textes import fr
 
 # Click ends a heading with a colon set as in English.
@@ -59,6 +60,13 @@ def non_ecrit(fichier: Path, erreur: OSError) -> Refus:
     """Give the refusal of a command that could not write a file; a full disk is said for what it is."""
     raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
     return Refus(f"« {{fichier}} » ne peut pas être écrit{raison}.", fichier=fichier)
+
+
+def illisible(fichier: Path, erreur: OSError, refus: type[Refus] = Refus) -> Refus:
+    """Give the refusal of a command that could not read a file, of a kind of its own if it has one."""
+    if pourquoi := pourquoi_illisible(erreur):
+        return refus("« {fichier} » ne se lit pas : {pourquoi}.", fichier=fichier, pourquoi=pourquoi)
+    return refus("« {fichier} » ne se lit pas.", fichier=fichier)
 
 
 def dire(modele: str, *, erreur: bool = False, **valeurs: object) -> None:

@@ -85,6 +85,17 @@ Fonctionnalité: J'importe un fichier EDOF après avoir vu ce qu'il change
       Et je lis « La certification RS999999 n'est pas dans le registre »
       Et « Importer » n'est pas proposé
 
+    Scénario: Une formation donnée une fois par session est réunie
+      Étant donné que je suis sur la page « Importer un fichier EDOF »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une rangée par session
+      Quand je clique sur « Voir ce qui changerait »
+      Alors l'aperçu dit :
+        | Formation Clea_1         | Créée |
+        | Action Clea_1 › A1       | Créée |
+        | Session Clea_1 › A1 › S1 | Créée |
+        | Session Clea_1 › A1 › S2 | Créée |
+      Et je lis « donnée en 2 fois »
+
   Règle: Ce qui entre revient
 
     Scénario: Un fichier entier reviendra comme il est
@@ -128,6 +139,18 @@ Fonctionnalité: J'importe un fichier EDOF après avoir vu ce qu'il change
       Quand je clique sur « Annuler cet import »
       Et que la tâche se termine
       Alors mon catalogue est vide
+
+    Scénario: Annulé, un import ne vide pas ce que quelqu'un a modifié depuis
+      Étant donné que je suis sur la page « Importer un fichier EDOF »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter »
+      Et que je clique sur « Voir ce qui changerait »
+      Et que je clique sur « Importer »
+      Et que la tâche se termine
+      Et que Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
+      Quand je clique sur « Annuler cet import »
+      Et que la tâche se termine
+      Alors mon catalogue contient 1 formation
+      Et je lis « Gardée avec sa formation, qui a changé depuis cette tâche. »
 
   Règle: Un lecteur n'importe rien
 

@@ -57,16 +57,32 @@ ECARTS = (
     "l'UTF-8 pour encodage véritable",
     "une certification inconnue",
     "le SIRET d'un autre organisme",
+    "une rangée par session",
 )
 
 
 def ecrire(siret: str, identifiant: str, intitule: str, ecart: str = "") -> bytes:
     """Give the bytes of a file of one formation, of the organisation of this SIRET, with something unusual or not."""
-    texte = _MODELE.format(
+    texte = _ecrire(siret, identifiant, intitule, ecart)
+    if ecart == "une rangée par session":
+        # As tools do that write the rows of a table: the formation again, for its second session.
+        debut, une, fin = _decouper(texte)
+        autre = une.replace('numero="S1"', 'numero="S2"').replace("20270301", "20270401").replace("20270305", "20270405")
+        texte = debut + une + autre + fin
+    return texte.encode("utf-8" if ecart == "l'UTF-8 pour encodage véritable" else "iso-8859-1")
+
+
+def _decouper(texte: str) -> tuple[str, str, str]:
+    debut, balise, reste = texte.partition("<formation ")
+    une, fermante, fin = reste.partition("</formation>")
+    return debut, balise + une + fermante, fin
+
+
+def _ecrire(siret: str, identifiant: str, intitule: str, ecart: str) -> str:
+    return _MODELE.format(
         espace=ESPACE, identifiant=identifiant, intitule=escape(intitule), dates=_DATES, personne=_PERSONNE,
         adresse=_ADRESSE, joindre=_JOINDRE, contact=_CONTACT,
         code="RS999999" if ecart == "une certification inconnue" else "RS2203",
         siret=AUTRE_SIRET if ecart == "le SIRET d'un autre organisme" else siret,
         extra=INCONNU if ecart == "une information inconnue" else "",
     )  # fmt: skip
-    return texte.encode("utf-8" if ecart == "l'UTF-8 pour encodage véritable" else "iso-8859-1")

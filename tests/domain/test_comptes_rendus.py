@@ -1,10 +1,12 @@
 """The « compte-rendu d'intégration »: which lines are told, by which code, and which words may name an object."""
 
+import time
+
 import pytest
 
 from webapp.domain import champs
 from webapp.domain.champs import Niveau
-from webapp.domain.comptes_rendus import CODES, LIGNES_MAX, NOMS_PAR_LIGNE, LigneLue, lire
+from webapp.domain.comptes_rendus import CODES, LIGNE_MAX, LIGNES_MAX, NOMS_PAR_LIGNE, LigneLue, lire
 
 
 def test_each_line_that_bears_a_code_is_told_with_its_number_and_its_words():
@@ -125,3 +127,13 @@ def test_what_is_known_of_a_code_says_where_it_is_corrected():
     assert (connue.connu.champ, connue.connu.regle, connue.connu.code) == (champs.BLOCS, "F19", "30070")
     [inconnue] = lire("99999")
     assert inconnue.connu is None
+
+
+@pytest.mark.parametrize(
+    "texte", ["12345 " * 300_000, "30017 " + "« " * 900_000, f"30017 «{' ' * 1_990}\n" * 900, "rue " * 70 + "31000 x "]
+)
+def test_a_long_text_is_read_at_once_however_it_is_made(texte):
+    """A line of two megabytes is read as fast as as many lines; it is told by its beginning."""
+    debut = time.monotonic()
+    assert all(len(lue.texte) <= LIGNE_MAX for lue in lire(texte))
+    assert time.monotonic() - debut < 20

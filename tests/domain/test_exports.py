@@ -81,7 +81,7 @@ def test_what_is_kept_no_more_says_what_to_do():
 
 def une_importation(**faits):
     base: dict[str, Any] = {
-        "organisme_id": uuid4(), "tache_id": uuid4(), "nom": "edof.xml", "octets": 10, "declare": "utf-8",
+        "organisme_id": uuid4(), "tache_id": uuid4(), "nom": "edof.xml", "declare": "utf-8",
         "reel": "utf-8", "lu_en": "", "formations": 3, "remarques": (), "comptes": {}, "expire_le": FINI,
     }  # fmt: skip
     return Importation(**(base | faits))

@@ -405,6 +405,33 @@ def test_what_a_contact_or_a_place_lacks_is_said_of_what_refers_to_it():
     assert sans_nom.replace("sans nom", "Salle Garonne") in dits(avec(lieu=un_lieu(**sans_voie)), "lieu")
 
 
+def test_what_is_wrong_in_a_contact_or_a_place_is_not_told_missing():
+    def lus(champ, **autour):
+        return dits(action(un_contexte(**autour)), champ)
+
+    lieu_id = une_action().valeur("lieu")
+    assert lus("contact", contacts={CONTACT_ID: un_contact(fonction="x" * 300, telephone="", portable="non")}) == [
+        "Le contact « Camille Martin » est à compléter : téléphone.",
+        (
+            "Le contact « Camille Martin » est à corriger, au champ « Fonction ». Trop long : raccourcissez de 50 "
+            "caractères (250 au plus)."
+        ),
+        (
+            "Le contact « Camille Martin » est à corriger, au champ « Téléphone portable ». Saisissez un numéro de "
+            "téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89."
+        ),
+    ]
+    assert lus("lieu", lieux={lieu_id: un_lieu(latitude="43.6045")}) == [
+        "Le lieu « Salle Garonne » est à compléter : longitude."
+    ]
+    assert lus("lieu", lieux={lieu_id: un_lieu(code_postal="B1000")}) == [
+        (
+            "Le lieu « Salle Garonne » est à corriger, au champ « Code postal ». Saisissez un code postal de cinq "
+            "chiffres, par exemple 31000."
+        )
+    ]
+
+
 def test_what_a_session_lacks_is_said():
     fixe = "Saisissez la date de {} : les entrées de cette action sont à dates fixes."
     assert dits(session(debut="", fin=""), "debut") == [fixe.format("début")]

@@ -256,6 +256,18 @@ def test_a07_a_french_postal_code_has_five_digits(code, admis):
 
 
 @pytest.mark.parametrize(
+    "textes", [{"latitude": "43.6045"}, {"longitude": "1.4442"}, {"code_postal": "B1000"}, {"pays": "ZZ"}]
+)
+def test_a07_an_address_that_cannot_be_written_stops_what_refers_to_it(textes):
+    contexte = un_contexte(lieux={LIEU_ID: un_lieu(**textes)})
+    assert not controler_entree(un_lieu(**textes), contexte).validable
+    action = controler_action(une_action(adresse_information=LIEU_ID), contexte)
+    assert trouvees(action) == {("A07", "lieu", None), ("A07", "adresse_information", None)}
+    session = controler_session(une_session(), une_action(), contexte)
+    assert trouvees(session) == {("A07", "adresse_inscription", None)}
+
+
+@pytest.mark.parametrize(
     "textes",
     [{"nom": ""}, {"prenom": ""}, {"telephone": ""}, {"courriel": ""}, {"courriel": "pas-une-adresse"},
      {"telephone": "poste 12"}, {"telephone": "1" * 16}, {"courriel": "a@b.fr" + "r" * 155}, {"portable": "non"}],
@@ -534,6 +546,15 @@ def test_f27_names_what_will_be_replaced_at_every_level():
     assert "Le caractère" in autre.message
     [dit] = de(controler_entree(un_lieu(accessibilite="Œuvre"), un_contexte()).conseils, "F27")
     assert (dit.champ, dit.message) == ("accessibilite", fr("Le caractère « Œ » sera remplacé à l'export."))
+
+
+def test_f27_says_of_an_address_of_the_internet_that_it_keeps_its_offer_out():
+    attendu = fr(
+        "Dans une adresse, rien ne remplace le caractère « œ » : corrigez-la, sinon l'offre restera hors du fichier."
+    )
+    [contact] = de(controler_entree(un_contact(courriel="frœse@essai.example"), un_contexte()).conseils, "F27")
+    [action] = de(controler_action(une_action(url="https://mœn.example"), un_contexte()).conseils, "F27")
+    assert [(dit.champ, dit.message) for dit in (contact, action)] == [("courriel", attendu), ("url", attendu)]
 
 
 def test_f27_says_of_a_number_that_it_keeps_its_offer_out():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from tests.edof.test_ecriture import un_objet
 from webapp.domain import champs, champs_action, champs_annuaire
@@ -20,6 +21,7 @@ from webapp.edof.caracteres import (
     remplacer,
     remplacer_dans,
 )
+from webapp.edof.ecriture import CaractereHorsDuJeuError, ecrire_formation
 from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Reste
 
@@ -95,15 +97,59 @@ def test_only_what_a_person_accepted_is_replaced():
     assert remplacer("Cœur : 5 €", {"œ": "oe"}) == "Coeur : 5 €"
 
 
-def test_what_an_import_kept_is_looked_at_and_replaced_too_and_stays_xml():
-    objet = replace(un_objet(), reste=(Reste("formation", "", '<extra info="x">Cœur \u2264 5</extra>'),))
+def tout_accepter(xml):
+    """Give what an import kept once all that is proposed for it is accepted, and the characters that it held."""
+    objet = replace(un_objet(), reste=(Reste("formation", "", xml),))
     releve = Releve()
     relever(objet, releve)
-    assert set(releve.par_caractere) >= {"œ", "\u2264"}
-    assert releve.par_caractere["œ"].lieux[0].champ is CONSERVE
     acceptes = {r.caractere: r.remplacement or "" for r in releve.par_caractere.values()}
-    [reste] = remplacer_dans(objet, acceptes).reste
-    assert reste.xml == '<extra info="x">Coeur &lt;= 5</extra>'
+    ecrit = remplacer_dans(objet, acceptes)
+    ecrire_formation(ecrit)
+    return ecrit.reste[0].xml, releve.par_caractere
+
+
+def test_what_an_import_kept_is_looked_at_and_replaced_too_and_stays_xml():
+    xml, rencontres = tout_accepter('<extra info="x">Cœur \u2264 5</extra>')
+    assert set(rencontres) >= {"œ", "\u2264"}
+    assert rencontres["œ"].lieux[0].champ is CONSERVE
+    assert xml == '<extra info="x">Coeur &lt;= 5</extra>'
+
+
+@pytest.mark.parametrize(
+    ("lu", "attendu"),
+    [
+        ('<extra info="outil" libelle="dit “oui”"/>', '<extra info="outil" libelle="dit &quot;oui&quot;"/>'),
+        ("<extra info='outil' libelle='l\u2019œuf'/>", '<extra info="outil" libelle="l\'oeuf"/>'),
+        ("<extra info='a' libelle='“\u2264”'/>", '<extra info="a" libelle="&quot;&lt;=&quot;"/>'),
+        ('<extra info="a"><b c="“">“<d/>œ</b>\u2019</extra>', '<extra info="a"><b c="&quot;">"<d/>oe</b>\'</extra>'),
+        ('<extras info="œ"><extra>&lt;“b”></extra></extras>', '<extras info="oe"><extra>&lt;"b"&gt;</extra></extras>'),
+        ('<extra info="a"><œuvre œil="1">x</œuvre></extra>', '<extra info="a"><oeuvre oeil="1">x</oeuvre></extra>'),
+    ],
+)
+def test_a_replacement_stays_within_the_text_or_the_attribute_where_it_stands(lu, attendu):
+    xml, rencontres = tout_accepter(lu)
+    assert xml == attendu
+    # Each is counted as often as a person would see it.
+    assert {c: r.fois for c, r in rencontres.items()} == {c: lu.count(c) for c in lu if not passe(c)}
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")))
+def test_whatever_an_import_kept_is_replaced_as_a_text_is(texte):
+    releve = Releve()
+    releve.lire(texte, Lieu("1", "A", champs.INTITULE))
+    acceptes = {r.caractere: r.remplacement for r in releve.par_caractere.values() if r.remplacement is not None}
+    element = etree.Element("extra", info=texte)
+    element.text = texte
+    xml = etree.tostring(element, encoding="unicode")
+    [reste] = remplacer_dans(replace(un_objet(), reste=(Reste("formation", "", xml),)), acceptes).reste
+    relu = etree.fromstring(reste.xml)
+    assert (relu.get("info"), relu.text or "") == (remplacer(texte, acceptes),) * 2
+
+
+def test_a_name_that_its_replacement_would_break_is_not_written():
+    """« ™ » may be in the name of an element, and « (TM) » may not: the offer stays out, the file does not break."""
+    with pytest.raises(CaractereHorsDuJeuError):
+        tout_accepter('<extra info="a"><marque\u2122>x</marque\u2122></extra>')
 
 
 def test_a_contact_that_several_sessions_write_is_counted_once():

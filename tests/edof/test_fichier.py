@@ -2,17 +2,24 @@
 
 import codecs
 import io
+import re
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import pytest
+from lxml import etree
 
+from webapp.domain.textes import fr
+from webapp.edof import fichier
+from webapp.edof.canonique import canonique
 from webapp.edof.ecriture import PIED, ecrire_formation, entete
 from webapp.edof.fichier import (
     FORMATION_MAX,
     LATIN_1,
     UTF_8,
     WINDOWS,
+    Alentours,
     FichierRefuse,
     encodage,
     parcourir,
@@ -27,7 +34,7 @@ TEXTE = OCTETS.decode("iso-8859-1")
 
 def lire(octets: bytes, lu_en: str = LATIN_1) -> list[Objet]:
     remarques: list[Remarque] = []
-    return [lire_formation(element, remarques) for element in parcourir(io.BytesIO(octets), lu_en)]
+    return [lire_formation(lue.element, remarques) for lue in parcourir(io.BytesIO(octets), lu_en)]
 
 
 def declare(nom: str, octets: bytes) -> bytes:
@@ -96,8 +103,9 @@ def test_read_as_it_is_the_words_are_right_and_read_as_it_says_they_are_not():
     ],
 )
 def test_what_cannot_be_read_at_all_is_refused_before_it_is_parsed(octets, dit):
-    with pytest.raises(FichierRefuse, match=dit):
+    with pytest.raises(FichierRefuse, match=dit) as refus:
         encodage(io.BytesIO(octets))
+    assert refus.value.message == fr(refus.value.message)
 
 
 LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
@@ -134,8 +142,9 @@ LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
     ],
 )
 def test_what_is_no_catalogue_or_is_broken_is_refused_in_words(octets, dit):
-    with pytest.raises(FichierRefuse, match=dit):
+    with pytest.raises(FichierRefuse, match=dit) as refus:
         lire(octets)
+    assert refus.value.message == fr(refus.value.message)
 
 
 def test_a_formation_without_end_is_refused_before_it_fills_the_memory():
@@ -162,8 +171,8 @@ def test_a_formation_is_forgotten_once_it_has_been_read():
     objet = lire(OCTETS)[0]
     octets = entete() + ecrire_formation(objet) * 50 + PIED
     vus = []
-    for element in parcourir(io.BytesIO(octets), LATIN_1):
-        parent = element.getparent()
+    for lue in parcourir(io.BytesIO(octets), LATIN_1):
+        parent = lue.element.getparent()
         assert parent is not None
         vus.append(len(parent))
     assert len(vus) == 50
@@ -194,3 +203,137 @@ def test_mangled_files_are_read_or_refused_in_words_and_nothing_else():
             refuses.append(refus.message)
     assert len(refuses) > 100
     assert all(message.endswith(".") for message in refuses)
+
+
+COMMENTEE = """<lheo>
+<!-- of a tool,
+<!DOCTYPE lheo [<!ENTITY a "b">]>
+<formation> -->
+<offres>
+  <formation numero="A"
+    datecrea="20260101"
+    datemaj="20260101"><!-- three
+      lines <formation>
+      --><intitule-formation
+      >Un</intitule-formation
+    >
+    <objectif-formation>a&#10;b
+c</objectif-formation> <resultats-attendus>x</resultats-attendus>
+    <?outil un
+      deux?><contenu-formation><![CDATA[<formation>
+      </formation> & <!-- -->]]></contenu-formation>
+    <action numero="1"/><action
+      numero="2" > <session
+  numero=">"/> </action>
+    <extras info="formation"><extra info="a"><formation numero="B"/><b/></extra></extras>
+  </formation>
+  <!-- </formation> -->
+  <l:formation xmlns:l="urn:autre" numero="C"><extras/>
+    <extras/></l:formation>
+</offres>
+</lheo>
+"""
+
+
+@pytest.mark.parametrize("fin", ["\n", "\r\n"])
+@pytest.mark.parametrize("avant", [0, 65_520, 70_000, 200_000])
+def test_each_element_of_a_formation_is_told_at_the_line_where_its_mark_begins(fin, avant):
+    texte = COMMENTEE.replace("<offres>", "\n" * avant + "<offres>").replace("\n", fin)
+    attendues = [
+        [texte[: lu.start()].count("\n") + 1 for lu in re.finditer(rf"<(?={marques})", texte)]
+        for marques in (
+            r"formation numero=\"A|intitule|objectif|resultats|contenu|action|session|extra(?!s/)|formation num.*B|b/",
+            r"l:formation|extras/",
+        )
+    ]
+    trouvees = []
+    for lue in parcourir(io.BytesIO(texte.encode()), UTF_8):
+        relue = etree.fromstring(lue.xml)
+        assert canonique(relue) == canonique(lue.element)
+        lignes = [(un, cast("int", un.sourceline)) for un in relue.iter(etree.Element)]
+        trouvees.append([lue.ligne + relative - 1 for _, relative in lignes])
+        numero = next((relative for un, relative in lignes if un.tag == "session"), 1)
+        assert lue.ligne_de(".//session") == lue.ligne + numero - 1
+    assert trouvees == attendues
+
+
+@pytest.mark.parametrize("taille", [1, 2, 3, 7, 64, TAMPON])
+def test_the_lines_are_the_same_however_the_bytes_come(taille, monkeypatch):
+    attendues = [(lue.ligne, lue.xml) for lue in parcourir(io.BytesIO(COMMENTEE.encode()), UTF_8)]
+    monkeypatch.setattr(fichier, "TAMPON", taille)
+    assert [(lue.ligne, lue.xml) for lue in parcourir(io.BytesIO(COMMENTEE.encode()), UTF_8)] == attendues
+
+
+def test_a_name_longer_than_any_costs_its_lines_alone():
+    nom = b"p" * 300
+    octets = OCTETS.replace(b"<formation ", b'<%s:formation xmlns:%s="urn:x" ' % (nom, nom), 1)
+    octets = octets.replace(b"</formation>", b"</%s:formation>" % nom, 1)
+    assert len([lue for lue in parcourir(io.BytesIO(octets), LATIN_1) if lue.xml]) == 4
+
+
+def test_a_formation_that_loses_no_line_is_kept_as_it_is_written():
+    lue = next(parcourir(io.BytesIO(OCTETS), LATIN_1))
+    assert lue.xml == etree.tostring(lue.element, encoding="utf-8", with_tail=False)
+    assert lue.ligne == OCTETS[: OCTETS.index(b"<formation ")].count(b"\n") + 1
+
+
+DEDANS = b'<formation numero="B"><action numero="2"/></formation>'
+
+
+@pytest.mark.parametrize(
+    "ajout",
+    [DEDANS, b"<offres>" + DEDANS + b"</offres>", b"<lheo><offres>" + DEDANS + b"</offres></lheo>"],
+    ids=["a formation", "offers", "a catalogue"],
+)
+@pytest.mark.parametrize("dans", ["formation", "session", "around", "after"])
+def test_what_an_extra_holds_is_no_offer_whatever_it_is_called(ajout, dans):
+    extra = b'<extra info="libre">' + ajout + b"</extra>"
+    ou = {"around": b"<offres>", "after": b"</offres>"}.get(dans, b'<extras info="%s">' % dans.encode())
+    assert ou in OCTETS
+    alentours = Alentours()
+    avec = OCTETS.replace(ou, ou + extra, 1)
+    lues = [
+        (lue.element.get("numero"), ajout in lue.xml)
+        for lue in parcourir(io.BytesIO(avec), LATIN_1, alentours=alentours)
+    ]
+    assert [numero for numero, _ in lues] == [objet.numero for objet in lire(OCTETS)]
+    dehors = dans in {"around", "after"}
+    assert [tenu for _, tenu in lues].count(True) == (not dehors)
+    assert [un.nom for un in alentours.nommes] == ["libre"] * dehors
+
+
+LONG = b"<!-- " + b"x" * 70_000 + b" -->"
+DTD = b'<!DOCTYPE lheo [<!ENTITY a "b"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "avant", [b"", b"<!-- a > -->", b"<?un deux?>\n", LONG, b"<?un" + LONG[4:-3] + b"?>", b"\n" * 70_000]
+)
+@pytest.mark.parametrize("ecrit", [DTD, DTD.replace(b"lheo", b"html"), b"<!DOCTYPE\nlheo>", b'<!ENTITY a "b">'])
+@pytest.mark.parametrize("lu_en", [LATIN_1, WINDOWS, UTF_8])
+def test_a_document_type_is_refused_before_anything_is_parsed_wherever_it_stands(avant, ecrit, lu_en, monkeypatch):
+    octets = OCTETS.replace(b"<lheo", avant + ecrit + b"<lheo", 1)
+    with pytest.raises(FichierRefuse, match="DTD"):
+        encodage(io.BytesIO(octets))
+    vus: list[object] = []
+    monkeypatch.setattr(fichier, "_verifier_la_racine", vus.append)
+    with pytest.raises(FichierRefuse, match="DTD"):
+        lire(octets, lu_en)
+    assert vus == []
+
+
+@pytest.mark.parametrize("ecrit", [b"<!DOCTYPE html><p>x</p>", b'<!ENTITY a "b">'])
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [
+        (b"<transport><![CDATA[", b"]]>"),
+        (b"<transport><!-- ", b" -->"),
+        (b"<transport><?outil ", b"?>"),
+        (b"<!-- ", b" --><lheo"),
+        (b"<?outil ", b"?><lheo"),
+    ],
+)
+def test_what_speaks_of_a_document_type_and_declares_none_is_read(ecrit, avant, apres):
+    octets = OCTETS.replace(b"<lheo" if apres.endswith(b"<lheo") else b"<transport>", avant + ecrit + apres, 1)
+    assert encodage(io.BytesIO(octets)).dit_vrai
+    assert len(lire(octets)) == 4

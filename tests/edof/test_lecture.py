@@ -1,6 +1,9 @@
 """Files come in all shapes: what can be understood is, what has no field is kept, what does not come in is told."""
 
+import io
 import re
+from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from webapp.domain import champs, champs_action, champs_annuaire, champs_session
 from webapp.domain.textes import fr
 from webapp.edof.canonique import SANS_TEXTE, canonique, differences
 from webapp.edof.ecriture import ecrire
+from webapp.edof.fichier import parcourir
 from webapp.edof.lecture import SANS_DATE, Remarque, formations, lire_formation
 from webapp.edof.objets import Objet
 from webapp.edof.ordre import BLOCS_MODIFIABLES
@@ -142,6 +146,58 @@ def test_an_unknown_extra_is_kept_and_given_back_where_it_stood(apres):
     assert b"".join(ecrire(encore)) == sortie
 
 
+ZUT, FLUTE = '<extra info="zut">x</extra>', '<extra info="flute">y</extra>'
+CODES = [f'<extra info="code-modalites-admission">{code}</extra>' for code in ("92002", "92003", "92005")]
+
+
+@pytest.mark.parametrize("ordre", sorted(set(permutations("CCCzf"))), ids="".join)
+def test_what_stands_among_codes_comes_back_among_them(ordre):
+    codes = iter(CODES)
+    ecrits = {"z": ZUT, "f": FLUTE}
+    bloc = "".join([ecrits.get(un) or next(codes) for un in ordre])
+    texte, fois = re.subn(
+        '(<extras info="codes-modalites-admission">).*?(</extras>)',
+        rf"\g<1>{bloc}\g<2>",
+        EXEMPLE,
+        count=1,
+        flags=re.DOTALL,
+    )
+    assert fois == 1
+    sortie = b"".join(ecrire(lire(texte)[0])).decode("iso-8859-1")
+    assert bloc in re.sub(r">\s+<", "><", sortie)
+    assert lire(sortie)[0] == lire(texte)[0]
+
+
+def test_what_stood_after_codes_that_are_there_no_more_stands_after_those_that_are_left():
+    bloc = "".join([*CODES[:2], ZUT, CODES[2], FLUTE])
+    texte = re.sub('(<extra info="code-modalites-admission">.*?)(?=</extras>)', bloc, EXEMPLE, count=1, flags=re.DOTALL)
+    formation = premiere(texte)
+    une = formation.enfants[0]
+    une = replace(une, valeurs={**une.valeurs, champs_action.ADMISSION: "92007"})
+    sortie = b"".join(ecrire([replace(formation, enfants=(une,))])).decode("iso-8859-1")
+    assert CODES[0].replace("92002", "92007") + ZUT + FLUTE in re.sub(r">\s+<", "><", sortie)
+
+
+def test_what_stands_between_a_person_and_what_she_does_or_after_comes_back_there():
+    debut, contact = EXEMPLE.split('<extra info="contact-information">', 1)
+    autour = '(?s)(</coordonnees>)(.*?<extras info="coordonnees">.*?</extras>)'
+    entre = re.sub(autour, rf"\g<1>{ZUT}\g<2>{FLUTE}", contact, count=1)
+    texte = f'{debut}<extra info="contact-information">{entre}'
+    sortie = b"".join(ecrire(lire(texte)[0])).decode("iso-8859-1")
+    assert re.sub(r">\s+<", "><", sortie) == re.sub(r">\s+<", "><", texte)
+
+
+@pytest.mark.parametrize("nom", ["action", "session", "formation"])
+@pytest.mark.parametrize("dans", ["formation", "action", "session"])
+def test_what_an_extra_holds_is_no_object_whatever_it_is_called(nom, dans):
+    extra = f'<extra info="libre"><{nom} numero="X"><session numero="Y"/></{nom}></extra>'
+    (avec, *autres), remarques = lire(EXEMPLE.replace(f'<extras info="{dans}">', f'<extras info="{dans}">{extra}', 1))
+    assert remarques == []
+    assert len(autres) == 3
+    assert [(un.numero, [deux.numero for deux in un.enfants]) for un in avec.enfants] == [("A1", ["S1", "S2"])]
+    assert extra in re.sub(r">\s+<", "><", b"".join(ecrire([avec])).decode("iso-8859-1"))
+
+
 @pytest.mark.parametrize(
     ("avant", "apres", "nom", "raison"),
     [
@@ -161,6 +217,7 @@ def test_what_does_not_come_in_is_told_with_its_line(avant, apres, nom, raison):
     (remarque,) = lire(texte)[1]
     assert remarque.nom == nom
     assert raison in remarque.raison
+    assert remarque.raison == fr(remarque.raison)
     assert nom in texte.splitlines()[remarque.ligne - 1]
 
 
@@ -193,6 +250,21 @@ def test_many_attributes_are_compared_at_once():
     attributs = [f"a{n}='{n}'" for n in range(20_000)]
     un, deux = (canonique(etree.fromstring(f"<f {' '.join(siens)}/>")) for siens in (attributs, attributs[:1]))
     assert len(list(differences(un, deux))) == 19_999
+
+
+@pytest.mark.parametrize("ou", ['<extra info="conformite', '<extra info="resume-contenu', "<ville", "<transport"])
+def test_a_name_with_an_accent_is_read_as_any_other_wherever_it_stands(ou):
+    """Of a contact or a place too, which is read once for all that write it."""
+    assert ou in EXEMPLE
+    for mauvais in (ou.replace("info=", "infé="), ou.replace("<", "<é", 1)):
+        texte = EXEMPLE.replace(ou, mauvais, 1)
+        if mauvais.startswith("<é"):
+            debut, _, fin = texte.partition(mauvais)
+            nom = ou.partition(" ")[0][1:]
+            texte = debut + mauvais + fin.replace(f"</{nom}>", f"</é{nom}>", 1)
+        octets = texte.encode("iso-8859-1")
+        for lu in parcourir(io.BytesIO(octets), "iso-8859-1"):
+            lire_formation(etree.fromstring(lu.xml), [])
 
 
 def test_actions_in_another_order_are_compared_by_their_numbers():

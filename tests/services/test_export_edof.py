@@ -153,6 +153,20 @@ def test_a_number_that_the_file_cannot_carry_leads_to_itself(base, atelier, au_g
     assert all("rien ne le remplace" in raison for raison in une.raisons)
 
 
+def test_an_address_of_the_internet_that_the_file_cannot_carry_is_never_replaced(base, atelier, au_guide):
+    """« frœse@… » would be written to somebody else: its offer stays out until it is corrected."""
+    contact = atelier.contact(courriel="frœse@essai.example")
+    formation = une_formation(atelier, VALIDEE, "F")
+    action = atelier.action(formation.id, VALIDEE, contact=contact, url="https://www.mœn.example")
+    atelier.session(action.id, VALIDEE)
+    une = ecartee(base, atelier, au_guide)
+    assert {(m.niveau, str(m.id), m.champ) for m in une.motifs} == {
+        (Niveau.ACTION, str(action.id), "url"), (Niveau.CONTACT, contact, "courriel"),
+    }  # fmt: skip
+    assert all("rien ne le remplace" in raison for raison in une.raisons)
+    assert "œ" not in examiner(base, atelier, au_guide).releve.par_caractere
+
+
 def test_a_text_that_its_replacements_make_too_long_is_told_by_its_field(base, atelier, publiable, au_guide):
     formation, _ = publiable("F", points_forts="x" * 254 + "…")
     (motif,) = ecartee(base, atelier, au_guide).motifs
@@ -282,6 +296,9 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
         suivi_edof.accepter(cnx, atelier.organisme.id, {"œ": "oe"}, atelier.acte.maintenant, "Camille")
     faite = lancer(url_base, siret, sortie)
     assert faite.exit_code == 0
+    # Never is a text changed in silence.
+    assert "Caractères remplacés, ce qui a déjà été accepté" in faite.stdout
+    assert "« œ » (U+0153, œ minuscule, e dans l’o) → « oe », 1 fois" in faite.stdout.replace("\xa0", " ")
     assert [ligne for ligne in faite.stderr.splitlines() if ligne.endswith("…")] == [
         "1\u00a0formation examinée…", "2\u00a0formations examinées…", "1\u00a0formation écrite…",
     ]  # fmt: skip
@@ -293,6 +310,21 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
     assert sortie.read_bytes() == produire(base, atelier, {"œ": "oe"}, au_guide)
     assert "1 formation, 1 action, 1 session, au format v5r2" in fait.stdout.replace("\xa0", " ")
     assert "Brouillon" in fait.stdout
+
+
+def test_the_file_comes_out_of_the_command_alone(base, url_base, atelier, publiable, au_guide, tmp_path, monkeypatch):
+    with base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, au_guide)
+    publiable("Coeur", objectif="Le cœur du métier.")
+    une_formation(atelier, BROUILLON, "Brouillon")
+    monkeypatch.chdir(tmp_path)
+    refus = lancer(url_base, atelier.organisme.siret, "-")
+    assert (refus.exit_code, refus.stdout_bytes) == (1, b"")
+    fait = lancer(url_base, atelier.organisme.siret, "-", "--accepter-les-remplacements")
+    assert fait.stdout_bytes == produire(base, atelier, {"œ": "oe"}, au_guide)
+    assert "1 formation, 1 action, 1 session, au format v5r2" in fait.stderr.replace("\xa0", " ")
+    assert "Brouillon" in fait.stderr
+    assert not (tmp_path / "-").exists()
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,36 @@ def test_what_a_line_left_out_names_is_known_to_be_named(base, organisme):
     assert courante(base, organisme)[0].remarques == remarques
 
 
+def test_a_line_that_cannot_be_read_leaves_what_we_had_for_its_code(base, organisme):
+    importer(base, organisme, deposer(base, organisme, CLEA, VOLTAIRE))
+    remarques = (Remarque(2, "RS313 : « hier » n’est pas une date.", "RS313"), Remarque(3, "?"))
+    illisible = FichierHabilitations("liste.csv", None, (replace(CLEA, etat="Inactive"),), remarques)
+    dites = ("RS313 : « hier » n’est pas une date. Ce que vous aviez pour ce code est gardé.", "?")
+    with base.ecriture() as cnx:
+        vu = habilitations.deposer(cnx, organisme, QUI, illisible)
+    assert (vu.difference.retirees, vu.difference.changees, vu.difference.inchangees) == ((), ("RS2203",), 1)
+    assert (vu.gardees, tuple(remarque.texte for remarque in vu.liste.remarques)) == (("RS313",), dites)
+    # What is kept is what counts when the list is imported, and not when it was read.
+    importer(base, organisme, deposer(base, organisme, CLEA, replace(VOLTAIRE, etat="Suspendue")))
+    with base.lecture() as cnx:
+        vu = habilitations.apercu(cnx, organisme, vu.liste.id, MAINTENANT)
+    importer(base, organisme, vu)
+    liste, lignes = courante(base, organisme)
+    assert lignes == (replace(CLEA, etat="Inactive"), replace(VOLTAIRE, etat="Suspendue"))
+    assert tuple(remarque.texte for remarque in liste.remarques) == dites
+    with base.lecture() as cnx:
+        assert habilitations.apercu(cnx, organisme, liste.id, MAINTENANT).liste == liste
+
+
+def test_a_line_that_cannot_be_read_keeps_nothing_of_a_code_that_another_line_says(base, organisme):
+    importer(base, organisme, deposer(base, organisme, CLEA))
+    remarques = (Remarque(3, "RS2203 : …", "RS2203"), Remarque(4, "RS313 : …", "RS313"))
+    change = replace(CLEA, etat="Inactive")
+    with base.ecriture() as cnx:
+        vu = habilitations.deposer(cnx, organisme, QUI, FichierHabilitations("l.csv", None, (change,), remarques))
+    assert (vu.lignes, vu.gardees, vu.liste.remarques) == ((change,), (), remarques)
+
+
 def test_nothing_counts_before_it_is_imported(base, organisme):
     vu = deposer(base, organisme, CLEA)
     assert courante(base, organisme) is None

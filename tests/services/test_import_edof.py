@@ -368,6 +368,27 @@ def en_annuaire(atelier):
         return [len(entrees.tous(cnx, atelier.organisme.id)) for entrees in (CONTACTS, LIEUX)]
 
 
+def test_undone_one_after_the_other_two_imports_leave_what_was_before_them(atelier, exemple):
+    premier = atelier.importer(exemple)
+    avant = atelier.objets()
+    titre = re.search(rb"<intitule-formation>(.*?)</intitule-formation>", exemple)
+    assert titre is not None
+    second = atelier.importer(
+        changer(exemple, (titre[1], b"Un autre titre"), (b'info="garantie">1', b'info="garantie">0'))
+    )
+    assert atelier.annuler(second).laisses == 0
+    assert atelier.objets() == avant
+    assert atelier.annuler(premier).laisses == 0
+    assert atelier.objets() == []
+
+
+def test_undone_in_the_order_they_were_made_the_first_leaves_what_the_second_has_changed(atelier, exemple):
+    premier = atelier.importer(exemple)
+    second = atelier.importer(changer(exemple, (b'info="garantie">1', b'info="garantie">0')))
+    assert atelier.annuler(premier).laisses > 0
+    assert atelier.annuler(second).laisses == 0
+
+
 def exporter(atelier):
     with atelier.base.lecture() as cnx:
         return b"".join(export_edof.produire(cnx, atelier.organisme, atelier.le, ACCEPTES))

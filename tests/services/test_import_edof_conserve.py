@@ -192,3 +192,34 @@ def test_a_contact_or_an_address_whose_number_the_portal_refuses_has_ours_and_go
     assert all(re.fullmatch("[0-9A-F]{12}", numero) for numero in numeros)
     tenir_l_officiel(sorties)
     assert set(atelier.sorts(atelier.deposer(avec)).values()) == {"inchange"}
+
+
+def test_what_was_kept_with_quotes_of_a_word_processor_goes_out_once_they_are_replaced(atelier, exemple):
+    """Within an attribute, what stands for “ would end it."""
+    outil = b'<extra info="outil" libelle="dit &#8220;oui&#8221;">l&#8217;&#8220;outil&#8221;</extra>'
+    avec = remplacer(exemple, rb'(<extra info="garantie">[^<]*</extra>)', rb"\g<1>" + outil)
+    atelier.importer(avec)
+    with atelier.base.lecture() as cnx:
+        bilan = export_edof.examiner(cnx, atelier.organisme, LE_2026)
+        acceptes = {r.caractere: r.remplacement or "" for r in bilan.releve.par_caractere.values()}
+        octets = b"".join(export_edof.produire(cnx, atelier.organisme, LE_2026, acceptes))
+    assert set(acceptes) == {"\u2019", "\u201c", "\u201d"}
+    assert bilan.ecartees == []
+    rendus = [un for e in lues(octets) for un in e.iter("{*}extra") if un.get("info") == "outil"]
+    assert rendus
+    assert {(un.get("libelle"), un.text) for un in rendus} == {('dit "oui"', 'l\'"outil"')}
+
+
+@pytest.mark.parametrize("seul", ["un", "deux", "trois"])
+def test_what_was_kept_and_a_new_file_does_not_say_is_kept_still(atelier, exemple, seul):
+    tous = {nom: b'<extra info="%s">x</extra>' % nom.encode() for nom in ("un", "deux", "trois")}
+    dans = rb'(<extra info="garantie">[^<]*</extra>)'
+    entres(atelier, remplacer(exemple, dans, rb"\g<1>" + b"".join(tous.values())))
+    avant, _ = publie(atelier)
+    autre = remplacer(remplacer(exemple, dans, rb"\g<1>" + tous[seul]), rb"<transport>[^<]*", b"<transport>Tramway")
+    _, sorties, raisons = entres(atelier, autre)
+    assert raisons == []
+    assert {n: canonique(e) for n, e in sorties.items()} != {n: canonique(e) for n, e in avant.items()}
+    trouves = [un.get("info") for e in sorties.values() for un in e.iter("{*}extra") if un.get("info") in tous]
+    assert trouves
+    assert trouves == [un.get("info") for e in avant.values() for un in e.iter("{*}extra") if un.get("info") in tous]

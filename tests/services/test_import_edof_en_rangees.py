@@ -63,7 +63,7 @@ def test_the_rows_of_a_formation_are_brought_together_by_numbers(atelier, exempl
     assert not atelier.apercus(tache, Sort.REFUSE)
     (une,) = [un for un in atelier.apercus(tache) if un.nom == entiere.numero]
     lignes = [n for n, ligne in enumerate(octets.splitlines(), 1) if b'<formation numero="CAP_1"' in ligne]
-    assert any(fr("donnée en 3 fois (lignes {}) : ").format(", ".join(map(str, lignes))) in r for r in une.remarques)
+    assert any(fr("donnée en 3 fois (lignes {}, {} et {}) : ").format(*lignes) in r for r in une.remarques)
     assert not une.pertes
     (venue, *_) = [objet for objet in atelier.objets() if objet.numero == entiere.numero]
     assert tenus([venue]) == tenus([entiere])

@@ -102,6 +102,14 @@ def test_each_reason_leads_to_the_field_where_it_is_corrected(client, exporteur)
     assert formation.id != perdue.id
 
 
+def test_a_formation_without_actions_leads_to_where_one_is_made(client, exporteur):
+    sans = exporteur.formation()
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    (manque,) = [li for li in page.tous("//main//li//li") if "Aucune action de formation" in plat(li.text_content())]
+    assert [a.get("href") for a in manque.findall(".//a")] == [f"/formations/{sans.id}"]
+    assert "Créer une action" in client.get(f"/formations/{sans.id}").texte()
+
+
 @pytest.mark.parametrize(
     ("partielles", "titre"),
     [(False, "Ce qui reste hors du fichier"), (True, "Ce qui reste hors d'une formation qui sort")],
@@ -458,7 +466,11 @@ def test_what_is_pasted_is_bounded_and_never_nothing(client):
     for texte in ("", "  \n "):
         page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": texte}, 422)
         assert page.tous("//main//*[@role='alert']")
-    assert client.poster("/catalogue/edof/compte-rendu", {"texte": "é" * (COMPTE_RENDU_MAX + 1)}).status_code == 413
+    # A text that is too long is handed back, with how long it may be.
+    trop = client.poster("/catalogue/edof/compte-rendu", {"texte": "é" * (COMPTE_RENDU_MAX + 1)})
+    assert trop.status_code == 413
+    assert trop.text.count("é") > COMPTE_RENDU_MAX
+    assert "Un texte compte ici 2\xa0000\xa0000\xa0caractères au plus" in trop.text
     long = "Ligne 30017 ; <script>alert(1)</script>\n" * 900
     page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": long})
     assert len(page.tous("//*[@class='compte-rendu']/li")) == 500
@@ -488,6 +500,14 @@ def test_a_text_that_cannot_be_kept_says_why_and_is_given_back(client, refuses, 
     assert client.get("/catalogue/edof/compte-rendu").valeur("texte") == "30017, avant"
     page = client.submit(page, "Lire ce compte-rendu")
     assert page.valeur("texte") == "Formation Une\n30017 contact"
+
+
+def test_what_the_portal_says_of_thousands_of_offers_is_pasted_whole(client):
+    ligne = "Offre F_{n:04} de l’organisme : élément refusé, code 30017 (contact incomplet)\n"
+    long = "".join(ligne.format(n=n) for n in range(20_000))
+    assert client.poster("/catalogue/edof/compte-rendu", {"texte": long}).status_code == 303
+    lue = client.demander("GET", "/catalogue/edof/compte-rendu")
+    assert lue.text.partition("<textarea")[2].count("30017") == 20_000
 
 
 # ---------------------------------------------------------------------------- who may

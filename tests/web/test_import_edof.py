@@ -14,6 +14,7 @@ from tests.builders import un_acte
 from tests.web.lecture_html import plat
 from webapp.domain.imports import TAILLE_MAX
 from webapp.persistence import formations
+from webapp.persistence.noeuds import ACTIONS, SESSIONS
 from webapp.services.travail import Travailleur
 from webapp.web.http import liens
 from webapp.web.http.contexte import CLE_EXTENSION
@@ -67,6 +68,7 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     client, base, gestionnaire, envoyer, exemple
 ):
     ici = client.get(client.get("/catalogue").lien("Importer un fichier EDOF"))
+    assert client.get(liens.EDOF).lien("tâches") == liens.TACHES
     assert ici.tous(f"//form[@action='{liens.IMPORT_EDOF}']")
     assert client.get(liens.IMPORT_EDOF).h1 == "Importer un fichier EDOF"
     apercu = envoyer(exemple)
@@ -186,6 +188,13 @@ def test_that_address_alone_takes_long_bodies_and_has_a_limit(client, envoyer, e
     assert ailleurs.status_code == 413
 
 
+def test_what_differs_by_blanks_alone_is_said_to(client, envoyer, exemple):
+    client.submit(envoyer(exemple), "Importer")
+    dit = "Seuls des espaces ou des retours à la ligne changent."
+    assert dit in envoyer(exemple.replace(b"Sur place", b"Sur  place", 1)).texte()
+    assert dit not in envoyer(exemple.replace(b"Sur place", b"Ailleurs", 1)).texte()
+
+
 def latin_1(octets):
     return octets
 
@@ -235,6 +244,43 @@ def test_what_comes_back_is_said_of_what_is_taken_alone(client, envoyer, exemple
     annule = client.get(fait.url)
     assert "à l'export" not in annule.texte()
     assert annule.lien("Cet import a été annulé")
+
+
+def vers_les_objets(page):
+    """The addresses of objects to which the objects of a file lead."""
+    return [a.get("href") for a in page.tous("//ul[@class='edof-objets']//h2/a")]
+
+
+def test_what_is_no_more_is_named_and_leads_nowhere(client, base, gestionnaire, envoyer, exemple):
+    fait = client.submit(envoyer(exemple), "Importer")
+    assert len(vers_les_objets(fait)) == 16
+    assert {client.demander("GET", adresse).status_code for adresse in vers_les_objets(fait)} == {200}
+    # Somebody removes one.
+    with base.ecriture() as cnx:
+        (une, *_) = formations.toutes(cnx, gestionnaire.organisme.id)
+        SESSIONS.retirer_de_la_formation(cnx, gestionnaire.organisme.id, une.id)
+        ACTIONS.retirer_de_la_formation(cnx, gestionnaire.organisme.id, une.id)
+        formations.retirer(cnx, une)
+    restent = vers_les_objets(client.get(fait.url))
+    assert 0 < len(restent) < 16
+    assert {client.demander("GET", adresse).status_code for adresse in restent} == {200}
+    client.submit(client.get(fait.url), "Annuler cet import")
+    annule = client.get(fait.url)
+    assert "Formation VAE_1" in annule.texte()
+    assert vers_les_objets(annule) == []
+
+
+def test_an_import_that_was_stopped_says_that_nothing_came_in(client, base, gestionnaire, envoyer, exemple):
+    client.submit(envoyer(exemple), "Importer")
+    autre = exemple.replace(b"Sur place", b"Au restaurant", 1).replace(b'numero="VAE_1"', b'numero="VAE_2"', 1)
+    apercu = envoyer(autre)
+    arrete = client.submit(apercu, "Y renoncer")
+    assert "Rien n'est importé : le catalogue n'a pas changé." in arrete.texte()
+    badges = {plat(b.text_content()) for b in arrete.tous("//ul[@class='edof-objets']//h2/span")}
+    assert badges <= {"Non créée", "Non modifiée", "Inchangée", "Refusée"}
+    assert {"Non créée", "Non modifiée"} & badges
+    assert "Non modifiées (1)" in arrete.texte()
+    assert "À modifier" not in arrete.texte()
 
 
 def test_an_undoing_that_left_all_as_it_was_is_not_said_to_have_undone(client, base, gestionnaire, envoyer, exemple):

@@ -78,6 +78,20 @@ def test_the_next_list_says_what_it_changes(client):
     assert "Changée RS313 Inactive, sans date de fin (avant : Active, sans date de fin)" in dit
 
 
+def test_what_a_line_that_cannot_be_read_keeps_is_said_before_and_after(client):
+    client.submit(client.get(deposee(client, "RS2203;Active;;", "RS6604;Inactive;;")), "Importer cette liste")
+    page = client.get(deposee(client, "RS2203;Active;;", "RS6604;Active;bientôt;"))
+    garde = "Ligne 3 : RS6604 : « bientôt » n'est pas une date. Ce que vous aviez pour ce code est gardé."
+    dit = page.texte("//main//section")
+    assert "Retirée" not in dit
+    assert "Inchangée RS6604 Inactive, sans date de fin" in dit
+    assert garde in dit
+    client.submit(page, "Importer cette liste")
+    dit = client.get("/organisme").texte("//main//section")
+    assert "2 certifications" in dit
+    assert garde in dit
+
+
 def test_what_somebody_else_imported_meanwhile_is_shown_before_it_is_replaced(
     client, navigateur, atelier, gestionnaire
 ):

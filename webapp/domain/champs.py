@@ -115,6 +115,16 @@ class Champ:
         return self.element == "@numero"
 
     @property
+    def est_adresse(self) -> bool:
+        """Whether it is an address of the internet: with one letter replaced it would be another's."""
+        return self.nature in {Nature.COURRIEL, Nature.ADRESSE_WEB}
+
+    @property
+    def est_saisi(self) -> bool:
+        """Whether its value is what was typed, letter by letter: the portal's file may not carry all of it."""
+        return self.nature is Nature.TEXTE or self.est_adresse
+
+    @property
     def facultatif(self) -> bool:
         """Whether nothing ever asks for it; at the level of a formation, its type says so."""
         return self.niveau is not Niveau.FORMATION and not self.obligatoire and not self.parfois

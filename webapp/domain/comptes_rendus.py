@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, champs_action, champs_session
 from webapp.domain.champs import Champ, Niveau
 from webapp.domain.identifiants import LONGUEUR_MAX
-from webapp.domain.textes import est_vide, fr
+from webapp.domain.textes import couper, est_vide, fr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,15 @@ NOMS_PAR_LIGNE = 30
 
 ENTETES_MAX = 3
 """Lines without a code, just above one that has one, that may name what it is about."""
+
+AUTOUR = 120
+"""Characters around a number, on its line, that say whether it is a code: a text of one line is read as fast."""
+
+NOMBRES_PAR_LIGNE = 500
+"""Numbers of one line that are looked at."""
+
+LIGNE_MAX = 2_000
+"""Characters at the beginning of a line that are told, and among which are the words that may name an object."""
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{4}(?![0-9A-Za-z])")
 _COLLE = re.compile(
@@ -53,9 +63,9 @@ _VOIE = re.compile(
 """What stands before the postal code of an address."""
 _COMMUNE = re.compile(r"[\s,]+[^\W\d_]")
 _ANNONCE = re.compile(r"\b(?:code|erreur|anomalie|rejet|rejetée?|motif|contrôle)s?\b", re.IGNORECASE)
-_CITES = re.compile(r"«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^”]+)”|\(([^()]+)\)")
+_CITES = re.compile(r"«([^«»]+)»|\"([^\"]+)\"|“([^”]+)”|\(([^()]+)\)")
 _CELLULES = re.compile(r"[;,|\t:]")
-_ANNONCEES = re.compile(r"\b(action|session)s?\b\s*(?:n°|numéro|:|=)*\s*[«\"“(]?\s*([^\s;,|:«»\"“”()]+)", re.IGNORECASE)
+_ANNONCEES = re.compile(r"\b(action|session)s?\b(?:\s|n°|numéro|[:=«\"“(])*([^\s;,|:=«»\"“”()]+)", re.IGNORECASE)
 _MOTS = {"action": Niveau.ACTION, "session": Niveau.SESSION}
 _NUMERO = re.compile(r"(?=\S*[\d_-])(?=\S*[^\W\d])[^\s;,|:]{3,}")
 """A word that no sentence has: a figure or a dash among letters."""
@@ -133,7 +143,8 @@ def lire(texte: str) -> Iterator[LigneLue]:
                 return
             lues += 1
             dessus = tuple(_noms(autre) for _, autre in entetes)
-            yield LigneLue(numero, ligne.strip(), code, _noms(ligne), dessus, tuple(rang for rang, _ in entetes))
+            dite = couper(ligne.strip(), LIGNE_MAX)
+            yield LigneLue(numero, dite, code, _noms(ligne), dessus, tuple(rang for rang, _ in entetes))
             entetes.clear()
 
 
@@ -147,9 +158,10 @@ def _codes_colles(ligne: str) -> Iterator[tuple[str, str]]:
 
     Only what is called an error is one whatever its number: « E41234 » may be the name of anything.
     """
-    for trouve in _COLLE.finditer(ligne):
+    for trouve in islice(_COLLE.finditer(ligne), NOMBRES_PAR_LIGNE):
         code, suite = trouve["code"], trouve["suite"] or ""
-        if _DIT_AUTRE_CHOSE.search(ligne[: trouve.start()]) or _UNITE.match(ligne[trouve.end() :]):
+        avant = ligne[max(trouve.start() - AUTOUR, 0) : trouve.start()]
+        if _DIT_AUTRE_CHOSE.search(avant) or _UNITE.match(ligne[trouve.end() : trouve.end() + AUTOUR]):
             continue
         if (trouve["sur"] and not suite) or (code in CODES and (trouve["sur"] or trouve["e"] or suite)):
             yield code, suite
@@ -160,8 +172,9 @@ def _codes_seuls(ligne: str) -> Iterator[str]:
 
     Where a line says that it gives a code, or where nothing is certain, it is one: better one told too many.
     """
-    for trouve in _CODE.finditer(ligne):
-        avant, apres = ligne[: trouve.start()], ligne[trouve.end() :]
+    for trouve in islice(_CODE.finditer(ligne), NOMBRES_PAR_LIGNE):
+        avant = ligne[max(trouve.start() - AUTOUR, 0) : trouve.start()]
+        apres = ligne[trouve.end() : trouve.end() + AUTOUR]
         if _DIT_AUTRE_CHOSE.search(avant) or _UNITE.match(apres):
             continue
         if trouve.group() not in CODES and _VOIE.search(avant) and _COMMUNE.match(apres) and not _ANNONCE.search(avant):
@@ -171,6 +184,7 @@ def _codes_seuls(ligne: str) -> Iterator[str]:
 
 def _noms(ligne: str) -> tuple[str, ...]:
     """Give what may be the number of an object: what is quoted, the cells of a table, then single words."""
+    ligne = ligne[:LIGNE_MAX]
     cites = ["".join(groupes) for groupes in _CITES.findall(ligne)]
     colles = [suite for _, suite in _codes_colles(ligne) if suite]
     candidats = [*cites, *_CELLULES.split(ligne), *ligne.split(), *colles]

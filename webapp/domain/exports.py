@@ -48,8 +48,11 @@ JOURS_PAR_DEFAUT = 30
 TAILLE_MORCEAU = 1 << 18
 """Bytes of the file in each piece that is kept, but the last: what is in memory when it is given."""
 
-COMPTE_RENDU_MAX = 100_000
-"""Characters of a « compte-rendu d'intégration » that is pasted: some thousand lines."""
+COMPTE_RENDU_MAX = 2_000_000
+"""Characters of a « compte-rendu d'intégration » that is pasted: several lines for each of 4 000 offers."""
+
+COMPTE_RENDU_OCTETS = 8 * COMPTE_RENDU_MAX
+"""Bytes of such a text as a form sends it: six for a letter with an accent or the end of a line, and some beyond."""
 
 SIGNES_MAX = 300
 """Different characters that an export names: beyond, each still keeps its offer out or waits to be accepted."""

@@ -15,7 +15,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_action as c
-from webapp.domain.champs import Nature
 from webapp.domain.champs_annuaire import ADRESSE, DENOMINATION
 from webapp.domain.diagnostic import Portee
 from webapp.domain.montants import MONTANT_MAX, montrer_montant
@@ -229,7 +228,7 @@ def _au_dela_du_plafond(sujet: SujetAction) -> Iterator[Constat]:
 
 def _a_l_export(sujet: SujetAction) -> Iterator[Constat]:
     for champ in c.CHAMPS:
-        if champ.nature is Nature.TEXTE:
+        if champ.est_saisi:
             yield from a_l_export(champ, sujet.fiche[champ])
     for champ in (c.LIEU, c.ADRESSE_INFORMATION, c.CONTACT):
         seule = champ is c.ADRESSE_INFORMATION

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_annuaire as annuaire
-from webapp.domain.champs import Nature, Niveau
+from webapp.domain.champs import Niveau
 from webapp.domain.controle_valeurs import controler_valeurs
 from webapp.domain.diagnostic import Portee
-from webapp.domain.niveaux import CHAMPS, PAR_NOM
+from webapp.domain.niveaux import CHAMPS
 from webapp.domain.regles import Regle
 from webapp.domain.regles_texte import a_l_export, retient
 from webapp.domain.textes import dire, est_vide, fr
@@ -46,28 +46,32 @@ def _voie(sujet: SujetAnnuaire) -> Iterator[Constat]:
         yield annuaire.LIBELLE_VOIE.nom, fr(message)
 
 
-def _code_postal(sujet: SujetAnnuaire) -> Iterator[Constat]:
-    if sujet.fiche.niveau is not Niveau.LIEU or sujet.fiche[annuaire.PAYS] not in FRANCE:
+def _code_postal(fiche: Fiche) -> Iterator[Constat]:
+    if fiche.niveau is not Niveau.LIEU or fiche[annuaire.PAYS] not in FRANCE:
         return
-    code = sujet.fiche[annuaire.CODE_POSTAL]
+    code = fiche[annuaire.CODE_POSTAL]
     if len(code) == _CHIFFRES_DU_CODE_POSTAL and not code.isdecimal():
         yield annuaire.CODE_POSTAL.nom, fr(f"{annuaire.EN_FRANCE}.")
 
 
-def _paire(sujet: SujetAnnuaire) -> Iterator[Constat]:
+def _paire(fiche: Fiche) -> Iterator[Constat]:
     """Latitude and longitude go together: the portal's « geolocalisation » has both."""
-    if sujet.fiche.niveau is not Niveau.LIEU:
+    if fiche.niveau is not Niveau.LIEU:
         return
     deux = (annuaire.LATITUDE, annuaire.LONGITUDE)
     for champ, autre in (deux, deux[::-1]):
-        if est_vide(sujet.fiche[champ]) and not est_vide(sujet.fiche[autre]):
+        if est_vide(fiche[champ]) and not est_vide(fiche[autre]):
             modele = "Saisissez aussi la {nom} : l'une ne va pas sans l'autre."
             yield champ.nom, dire(modele, nom=champ.libelle.lower())
 
 
+def _mal_ecrits(fiche: Fiche) -> Iterator[Constat]:
+    yield from _code_postal(fiche)
+    yield from _paire(fiche)
+
+
 def _ecriture(sujet: SujetAnnuaire) -> Iterator[Constat]:
-    yield from _code_postal(sujet)
-    yield from _paire(sujet)
+    yield from _mal_ecrits(sujet.fiche)
 
 
 def _departement(sujet: SujetAnnuaire) -> Iterator[Constat]:
@@ -109,7 +113,7 @@ def _a_l_export(sujet: SujetAnnuaire) -> Iterator[Constat]:
 
 @cache
 def _textes(niveau: Niveau) -> tuple[Champ, ...]:
-    return tuple(champ for champ in CHAMPS[niveau] if champ.nature is Nature.TEXTE)
+    return tuple(champ for champ in CHAMPS[niveau] if champ.est_saisi)
 
 
 REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (
@@ -122,27 +126,25 @@ REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (
 
 
 def contact_incomplet(contexte: Contexte, champ: str, reference: str) -> Iterator[Constat]:
-    """Say, of the field that refers to a contact, what that contact still lacks; nothing when there is no reference."""
+    """Say, of the field that refers to a contact, what that contact lacks or has wrong; nothing of no reference."""
     contact = contexte.contacts.get(reference)
-    if contact is None:
-        return
-    if manques := _libelles_manquants(contact):
-        modele = "Le contact « {nom} » est à compléter : {manques}."
-        yield champ, dire(modele, nom=contact.nom or "sans nom", manques=manques)
+    if contact is not None:
+        for message in _a_reprendre(contact):
+            yield champ, message
 
 
 def lieu_incomplet(
     contexte: Contexte, champ: str, reference: str, *, adresse_seule: bool = False
 ) -> Iterator[Constat]:  # fmt: skip
-    """Say, of the field that refers to a place, what that place still lacks, the name of its way apart.
+    """Say, of the field that refers to a place, what that place lacks or has wrong, the name of its way apart.
 
     `adresse_seule`: the portal's file has the address alone there (« adresse »), and nobody to join (« coordonnees »).
     """
     lieu = contexte.lieux.get(reference)
     if lieu is None:
         return
-    if manques := _libelles_manquants(lieu, adresse_seule=adresse_seule):
-        yield champ, dire("Le lieu « {nom} » est à compléter : {manques}.", nom=lieu.nom or "sans nom", manques=manques)
+    for message in _a_reprendre(lieu, adresse_seule=adresse_seule):
+        yield champ, message
     if adresse_seule:
         return
     for _, message in contact_incomplet(contexte, champ, lieu[annuaire.CONTACT_DU_LIEU]):
@@ -181,9 +183,24 @@ def lieu_sans_voie(contexte: Contexte, champ: str, reference: str) -> Iterator[C
 
 # Thousands of sessions refer to one place: it is read once.
 @lru_cache(maxsize=1024)
-def _libelles_manquants(fiche: Fiche, *, adresse_seule: bool = False) -> str:
-    champs = PAR_NOM[fiche.niveau]
-    noms = dict.fromkeys(a.champ for a in controler_valeurs(fiche) if a.portee is not Portee.CONSEIL)
+def _a_reprendre(fiche: Fiche, *, adresse_seule: bool = False) -> tuple[str, ...]:
+    """Say what a contact or a place lacks, in one sentence, then what is wrong in each of its fields."""
+    dits = {a.champ: a.message for a in reversed(list(controler_valeurs(fiche))) if a.portee is not Portee.CONSEIL}
+    dits = dict(_mal_ecrits(fiche)) | dits
     if adresse_seule:
-        noms.pop(annuaire.CONTACT_DU_LIEU.nom, None)
-    return ", ".join(champs[nom].libelle.lower() for nom in noms)
+        dits.pop(annuaire.CONTACT_DU_LIEU.nom, None)
+    champs = [champ for champ in fiche.champs if champ.nom in dits]
+    manques = ", ".join(champ.libelle.lower() for champ in champs if est_vide(fiche[champ]))
+    un = dire("{un} « {nom} »", un=_ARTICLES[fiche.niveau], nom=fiche.nom or "sans nom")
+    modele = "{un} est à corriger, au champ « {champ} ». {message}"
+    return (
+        *((dire("{un} est à compléter : {manques}.", un=un, manques=manques),) if manques else ()),
+        *(
+            dire(modele, un=un, champ=champ.libelle, message=dits[champ.nom])
+            for champ in champs
+            if not est_vide(fiche[champ])
+        ),
+    )
+
+
+_ARTICLES = {Niveau.CONTACT: "Le contact", Niveau.LIEU: "Le lieu"}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from webapp.domain import champs_action
 from webapp.domain import champs_session as c
 from webapp.domain.calendrier import premier_debut_possible
-from webapp.domain.champs import Nature
 from webapp.domain.dates import date_longue
 from webapp.domain.diagnostic import Portee
 from webapp.domain.habilitations import FINIE
@@ -161,7 +160,7 @@ def _adresse(sujet: SujetSession) -> Iterator[Constat]:
 
 def _a_l_export(sujet: SujetSession) -> Iterator[Constat]:
     for champ in c.CHAMPS:
-        if champ.nature is Nature.TEXTE:
+        if champ.est_saisi:
             yield from a_l_export(champ, sujet.fiche[champ])
     # What it has of its action is told there.
     for champ in (c.ADRESSE_INSCRIPTION, c.CONTACT_INSCRIPTION):

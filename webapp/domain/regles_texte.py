@@ -75,8 +75,9 @@ def a_l_export(champ: Champ, texte: str) -> Iterator[tuple[str, str]]:
     """Say what becomes of a field's text in the file of the portal, that it keeps its offer out included (F27)."""
     if passe(texte):
         return
-    if champ.est_numero:
-        yield champ.nom, _nommer(_D_UN_NUMERO, [c for c in dict.fromkeys(texte) if not passe(c)])
+    if champ.est_numero or champ.est_adresse:
+        phrases = _D_UN_NUMERO if champ.est_numero else _D_UNE_ADRESSE
+        yield champ.nom, _nommer(phrases, [c for c in dict.fromkeys(texte) if not passe(c)])
         return
     yield from hors_latin_1(champ.nom, texte)
     if (nombre := trop_long_une_fois_remplace(champ, texte, remplace(texte))) is not None:
@@ -89,7 +90,8 @@ def retient(champ: Champ, texte: str) -> bool:
     if passe(texte):
         return False
     rendu = remplace(texte)
-    return champ.est_numero or not passe(rendu) or trop_long_une_fois_remplace(champ, texte, rendu) is not None
+    perdu = champ.est_numero or champ.est_adresse or not passe(rendu)
+    return perdu or trop_long_une_fois_remplace(champ, texte, rendu) is not None
 
 
 def trop_long_une_fois_remplace(champ: Champ, texte: str, rendu: str) -> int | None:
@@ -113,6 +115,10 @@ _IRREMPLACABLES = (
 _D_UN_NUMERO = (
     "Dans un numéro, rien ne remplace le caractère « {x} » : retirez-le, sans quoi l'offre restera hors du fichier.",
     "Dans un numéro, rien ne remplace les caractères « {x} » : retirez-les, sans quoi l'offre restera hors du fichier.",
+)
+_D_UNE_ADRESSE = (
+    "Dans une adresse, rien ne remplace le caractère « {x} » : corrigez-la, sinon l'offre restera hors du fichier.",
+    "Dans une adresse, rien ne remplace les caractères « {x} » : corrigez-la, sinon l'offre restera hors du fichier.",
 )
 RACCOURCIR = fr("Raccourcissez-le, sans quoi l'offre restera hors du fichier.")
 _SANS_DESSIN = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zs", "Zl", "Zp"})

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from webapp.domain.champs import IDENTIFIANT, Champ, Niveau
 from webapp.domain.champs_annuaire import DENOMINATION, NOM, PRENOM
 from webapp.domain.latin_1 import passe, remplacement
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.regles_texte import trop_long_une_fois_remplace
+from webapp.edof.conserve import reecrire
 from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Reference
 
@@ -126,10 +126,13 @@ class Releve:
 
 
 def relever(objet: Objet, releve: Releve) -> tuple[Rencontre, ...]:
-    """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for."""
+    """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for.
+
+    Addresses of the internet apart: see `adresses_perdues`.
+    """
     perdus: dict[str, Rencontre] = {}
     for dans, porteur, champ, texte in _textes(objet):
-        if not passe(texte):
+        if not (passe(texte) or champ.est_adresse):
             releve.lire(texte, _lieu(dans, porteur, champ))
             perdus |= {r.caractere: r for r in releve.sans_remplacement if r.caractere in texte}
     return tuple(perdus.values())
@@ -154,6 +157,16 @@ def numeros_perdus(objet: Objet, dans: tuple[str, ...] = ()) -> Iterator[tuple[L
         yield Lieu(objet.niveau.value, objet.numero, champ, dans), next(c for c in objet.numero if not passe(c))
     for enfant in objet.enfants:
         yield from numeros_perdus(enfant, (*dans, objet.numero))
+
+
+def adresses_perdues(objet: Objet) -> Iterator[tuple[Lieu, str]]:
+    """Give the addresses of the internet that the encoding cannot carry: one that is replaced leads elsewhere.
+
+    Each with its first such character.
+    """
+    for dans, porteur, champ, texte in _textes(objet):
+        if champ.est_adresse and not passe(texte):
+            yield _lieu(dans, porteur, champ), next(c for c in texte if not passe(c))
 
 
 def _lieu(dans: tuple[str, ...], porteur: Objet | Reference, champ: Champ) -> Lieu:
@@ -209,7 +222,6 @@ def remplacer_dans(objet: Objet, acceptes: Mapping[str, str]) -> Objet:
 
 def _remplacer(objet: Objet, acceptes: Mapping[str, str], faites: dict[int, Reference]) -> Objet:
     """Do so; what several objects refer to is made once, and stays one."""
-    en_xml = {caractere: escape(par) for caractere, par in acceptes.items()} if objet.reste else acceptes
     for ref in objet.references.values():
         if id(ref) not in faites:
             faites[id(ref)] = replace(ref, valeurs={c: remplacer(t, acceptes) for c, t in ref.valeurs.items()})
@@ -217,8 +229,12 @@ def _remplacer(objet: Objet, acceptes: Mapping[str, str], faites: dict[int, Refe
     return replace(
         objet, valeurs={champ: remplacer(texte, acceptes) for champ, texte in objet.valeurs.items()},
         references=references, enfants=tuple([_remplacer(enfant, acceptes, faites) for enfant in objet.enfants]),
-        reste=tuple([replace(reste, xml=remplacer(reste.xml, en_xml)) for reste in objet.reste]),
+        reste=tuple([replace(reste, xml=_remplacer_en_xml(reste.xml, acceptes)) for reste in objet.reste]),
     )  # fmt: skip
+
+
+def _remplacer_en_xml(xml: str, acceptes: Mapping[str, str]) -> str:
+    return xml if passe(xml) else reecrire(xml, lambda texte: remplacer(texte, acceptes))
 
 
 def remplacer(texte: str, acceptes: Mapping[str, str]) -> str:

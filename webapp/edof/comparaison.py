@@ -1,19 +1,22 @@
 """What a file would change of a catalogue, object by object, before anything is written.
 
 Objects meet by their numbers, at each level. What the file does not say is not changed: an object that it lacks, a
-field that it leaves out. A field that it writes empty is emptied.
+field that it leaves out, something without a field that it does not name. A field that it writes empty is emptied; one
+of a contact or a place is not, as one that it leaves out: ours completes what is said of the same one.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from webapp.domain import champs_annuaire
 from webapp.domain.champs import Niveau
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.imports import Sort
+from webapp.edof.conserve import nom_court, nom_de
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import SIRET
 
@@ -45,17 +48,6 @@ class Comparaison:
     changements: tuple[Changement, ...]
     enfants: tuple[Comparaison, ...]
     resultat: Objet
-
-    @property
-    def change(self) -> bool:
-        """Whether it, or something that it holds, is not as it was."""
-        return self.sort is not Sort.INCHANGE or any(enfant.change for enfant in self.enfants)
-
-    def tous(self) -> Iterator[Comparaison]:
-        """Give it, then all that it holds, in the order of the file."""
-        yield self
-        for enfant in self.enfants:
-            yield from enfant.tous()
 
 
 def comparer(lu: Objet, notre: Objet | None) -> Comparaison:
@@ -102,17 +94,26 @@ def _completes(lu: Objet, notre: Objet) -> dict[Champ, Reference]:
 
 
 def _reste(lu: Objet, notre: Objet) -> tuple[Reste, ...]:
-    """Give what has no field: what the file says of it, and what it says nothing of."""
-    dits = {(reste.chemin, _nom(reste)) for reste in lu.reste}
-    return (*lu.reste, *(reste for reste in notre.reste if (reste.chemin, _nom(reste)) not in dits))
+    """Give what has no field: what the file says of it, and what it says nothing of, after what it stood after."""
+    if not (lu.reste and notre.reste):
+        return lu.reste or notre.reste
+    dits = {_sujet(reste): rang for rang, reste in enumerate(lu.reste)}
+    gardes: dict[int, list[Reste]] = {}
+    apres = -1
+    for reste in notre.reste:
+        rang = dits.get(_sujet(reste))
+        if rang is None:
+            gardes.setdefault(apres, []).append(reste)
+        else:
+            apres = rang
+    suite = (un for rang, reste in enumerate(lu.reste) for un in (reste, *gardes.get(rang, ())))
+    return (*gardes.get(-1, ()), *suite)
 
 
-_NOM = re.compile(r"<([\w-]+)[^>]*?(?:info=[\"']([^\"']*)[\"'])?[^>]*>")
-
-
-def _nom(reste: Reste) -> str:
-    lu = _NOM.match(reste.xml)
-    return reste.xml if lu is None else lu[2] or lu[1]
+def _sujet(reste: Reste) -> tuple[str, str, str]:
+    """Say what something without a field is about: two files that say it differently say one thing."""
+    element = etree.fromstring(reste.xml)
+    return reste.chemin, nom_court(element), nom_de(element)
 
 
 def _complete(lue: Reference, notre: Reference | None) -> Reference:
@@ -152,16 +153,3 @@ def _changements(lu: Objet, notre: Objet) -> Iterator[Changement]:
             avant, apres = connues.get(dedans, ""), ref.valeurs.get(dedans, "")
             if avant != apres:
                 yield Changement(dedans, avant, apres, champ)
-
-
-_SORTS = (Sort.CREE, Sort.MODIFIE, Sort.INCHANGE)
-
-
-def compter(comparaisons: tuple[Comparaison, ...]) -> dict[Niveau, dict[Sort, int]]:
-    """Count, by level, what becomes of the objects of a file."""
-    comptes: dict[Niveau, dict[Sort, int]] = {}
-    for comparaison in comparaisons:
-        for une in comparaison.tous():
-            du_niveau = comptes.setdefault(une.lu.niveau, dict.fromkeys(_SORTS, 0))
-            du_niveau[une.sort] += 1
-    return comptes

@@ -19,7 +19,7 @@ from webapp.edof.canonique import canonique, nom_local
 from webapp.edof.ordre import FORMATION, Forme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from webapp.edof.objets import Objet, Reste
     from webapp.edof.ordre import Place
@@ -69,12 +69,50 @@ def numero_tenu(numero: str) -> bool:
     return bool(numero.strip()) and "\n" not in numero and len(numero) <= LONGUEUR_MAX and latin_1.passe(numero)
 
 
+def reecrire(xml: str, ecrire: Callable[[str], str]) -> str:
+    """Give what was kept with each of its texts and of its names as `ecrire` gives it: it stays XML, whatever they are.
+
+    A name that would be none then stays as it is.
+    """
+    racine = etree.fromstring(xml)
+    for un in racine.iter():
+        un.tail = ecrire(un.tail) if un.tail else None
+        if isinstance(un.tag, str):
+            un.text = ecrire(un.text) if un.text else None
+            attributs = [(_nom_reecrit(str(nom), ecrire), ecrire(str(valeur))) for nom, valeur in un.items()]
+            un.attrib.clear()
+            un.attrib.update(attributs)
+            un.tag = _nom_reecrit(un.tag, ecrire)
+    return etree.tostring(racine, encoding="unicode")
+
+
+def _nom_reecrit(nom: str, ecrire: Callable[[str], str]) -> str:
+    espace, fin, local = nom.rpartition("}")
+    neuf = f"{espace}{fin}{ecrire(local)}"
+    try:
+        etree.QName(neuf)
+    except ValueError:
+        return nom
+    return neuf
+
+
+def repere(nom: str, rang: int) -> str:
+    """Say after what something stands in its block: the name, and which of those that have a place and bear it."""
+    return nom if rang == 1 else f"{nom}\t{rang}"
+
+
+def _vise(apres: str) -> tuple[str, int]:
+    nom, separe, rang = apres.rpartition("\t")
+    return (nom, int(rang)) if separe and rang.isdecimal() else (apres, 1)
+
+
 def rendre(element: etree._Element, restes: Sequence[Reste], places: tuple[Place, ...]) -> None:
     """Put back what was read and has no field, each where it stood; what has lost its place stands first.
 
     What an import of before has kept and the portal would refuse is left out.
     """
-    derniers: dict[tuple[etree._Element, str], etree._Element] = {}
+    derniers: dict[etree._Element, etree._Element] = {}
+    ecrits: dict[etree._Element, dict[str, list[etree._Element]]] = {}
     for reste in restes:
         neuf = etree.fromstring(reste.xml)
         bloc = next((un for un, siennes in _blocs(element, places, reste) if se_rend(un, siennes, neuf)), None)
@@ -83,12 +121,25 @@ def rendre(element: etree._Element, restes: Sequence[Reste], places: tuple[Place
         if nom_court(bloc) in _UN_BLOC:
             bloc.append(neuf)
             continue
-        cle = (bloc, reste.apres)
-        if (dernier := derniers.get(cle)) is not None:
+        if bloc not in ecrits:
+            ecrits[bloc] = _par_nom(bloc)
+        nom, rang = _vise(reste.apres)
+        avant = ecrits[bloc].get(nom, ())[:rang]
+        ancre = avant[-1] if avant else bloc
+        if (dernier := derniers.get(ancre)) is not None:
             dernier.addnext(neuf)
+        elif ancre is bloc:
+            bloc.insert(0, neuf)
         else:
-            bloc.insert(next((i for i, frere in enumerate(bloc, 1) if nom_de(frere) == reste.apres), 0), neuf)
-        derniers[cle] = neuf
+            ancre.addnext(neuf)
+        derniers[ancre] = neuf
+
+
+def _par_nom(bloc: etree._Element) -> dict[str, list[etree._Element]]:
+    par_nom: dict[str, list[etree._Element]] = {}
+    for fils in bloc:
+        par_nom.setdefault(nom_de(fils), []).append(fils)
+    return par_nom
 
 
 def passer_sur(formation: etree._Element, objet: Objet) -> None:

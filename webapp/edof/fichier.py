@@ -18,6 +18,7 @@ from webapp.domain.refus import RefusMetier
 from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.textes import couper, dire, fr
 from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS, RETIRES
+from webapp.edof.reperes import Reperes
 from webapp.registre.flux import TAMPON, Compte
 from webapp.registre.xml_v4 import oublier
 
@@ -42,6 +43,7 @@ _MARQUE_FAUSSE = fr(
     "ISO-8859-1 ou en UTF-8."
 )
 _PAS_DU_XML = fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
+_TYPE_DE_DOCUMENT = fr("Ce fichier déclare un type de document (DTD) : il est refusé.")
 _PAGE_WEB = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*<(?:!doctype\s+html\b|html\b)")
 _AUTRE = "Ce fichier n'est pas du XML, c'est {sorte} : choisissez le catalogue, tel qu'il a été exporté."
 _CONNUS = frozenset({WINDOWS, UTF_8, LATIN_1, "ascii"})
@@ -82,6 +84,8 @@ def encodage(flux: IO[bytes]) -> Encodage:
     """
     debut = flux.read(_PROLOGUE_MAX)
     _refuser_le_debut(debut)
+    reperes = Reperes()
+    _chercher_la_racine(reperes, debut)
     declare = _declare(debut)
     hauts = windows = False
     lecteur = codecs.getincrementaldecoder("utf-8")("strict")
@@ -92,6 +96,7 @@ def encodage(flux: IO[bytes]) -> Encodage:
         windows = windows or _DE_WINDOWS.search(bloc) is not None
         en_utf_8 = en_utf_8 and _decode(lecteur, bloc)
         bloc = flux.read(TAMPON)
+        _chercher_la_racine(reperes, bloc)
     flux.seek(0)
     if not hauts:
         return Encodage(declare, declare)
@@ -122,8 +127,14 @@ def _refuser_le_debut(debut: bytes) -> None:
         raise FichierRefuse(dire(_AUTRE, sorte=autre) if autre else _PAS_DU_XML)
     if _PAGE_WEB.match(debut):
         raise FichierRefuse(dire(_AUTRE, sorte="une page web"))
-    if b"<!DOCTYPE" in debut.upper().replace(b" ", b"") or b"<!ENTITY" in debut.upper():
-        raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
+
+
+def _chercher_la_racine(reperes: Reperes, bloc: bytes) -> None:
+    """Refuse what declares a document type, before anybody parses it: one may stand before the first element alone."""
+    if not reperes.racine:
+        reperes.ajouter(bloc)
+    if reperes.type_de_document:
+        raise FichierRefuse(_TYPE_DE_DOCUMENT)
 
 
 def _declare(debut: bytes) -> str:
@@ -149,6 +160,7 @@ class _Bornee(Compte):
 
     def __init__(self, flux: IO[bytes], avancer: Callable[[int], None]) -> None:
         super().__init__(flux, avancer)
+        self.reperes = Reperes()
         self._octets = self._balises = 0
 
     def lue(self) -> None:
@@ -161,6 +173,9 @@ class _Bornee(Compte):
         self._balises += lus.count(b"<") + lus.count(b"=")
         if self._octets > FORMATION_MAX or self._balises > BALISES_MAX:
             raise FichierRefuse(fr("Une formation de ce fichier pèse des dizaines de mégaoctets : il est abîmé."))
+        self.reperes.ajouter(lus)
+        if self.reperes.type_de_document:
+            raise FichierRefuse(_TYPE_DE_DOCUMENT)
         return lus
 
 
@@ -221,10 +236,29 @@ class Alentours:
             self.nommes.append(Ecarte(ligne, couper(nom, _ECARTE_DIT), couper(texte, _ECARTE_DIT)))
 
 
+class FormationLue(NamedTuple):
+    """A formation of a file: its element, forgotten after its turn, its line, its XML.
+
+    In its XML, read by itself, each element has its line in the file, from that of the formation.
+    """
+
+    element: etree._Element
+    ligne: int
+    xml: bytes
+
+    def ligne_de(self, chemin: str) -> int:
+        """Give the line in the file of the first element to which a path leads; its own when there is none."""
+        # What is wrong in it may be told at the end of its file alone.
+        trouve = etree.fromstring(self.xml, etree.XMLParser(recover=True, resolve_entities=False)).find(chemin)
+        return self.ligne if trouve is None else self.ligne - 1 + (cast("int | None", trouve.sourceline) or 1)
+
+
 def parcourir(
     flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rien, alentours: Alentours | None = None
-) -> Iterator[etree._Element]:
+) -> Iterator[FormationLue]:
     """Give the formations of a file one after the other, read in the encoding chosen; each is forgotten after its turn.
+
+    A formation is one where a catalogue has its offers; what bears that name elsewhere, as in an extra, is text there.
 
     `avancer` is told the number of bytes read, `alentours` what stands around them. Raises FichierRefuse: not the
     portal's file, broken, a document type.
@@ -243,12 +277,16 @@ def parcourir(
             if not ouverte:
                 _verifier_la_racine(element)
                 ouverte = True
-            if evenement == "start":
-                continue
             nom = etree.QName(element).localname
-            if nom == "formation":
+            a_sa_place = _a_sa_place(element, nom)
+            if evenement == "start":
+                if nom == "formation":
+                    octets.reperes.ouvrir(offre=a_sa_place)
+            elif not a_sa_place:
+                continue
+            elif nom == "formation":
                 autour.devant(element)
-                yield element
+                yield FormationLue(element, *octets.reperes.fermer(element))
                 oublier(element)
                 octets.lue()
             else:
@@ -259,18 +297,26 @@ def parcourir(
         raise FichierRefuse(_AUTRE_CHOSE)
 
 
+_AU_DESSUS = {"lheo": (), "offres": ("lheo",), "formation": ("offres", "lheo")}
+
+
+def _a_sa_place(element: etree._Element, nom: str) -> bool:
+    """Say whether an element stands where a catalogue has those of its name: an extra may hold anything."""
+    return tuple([etree.QName(un).localname for un in element.iterancestors()]) == _AU_DESSUS[nom]
+
+
 _AUTRE_CHOSE = fr("Ce fichier n'est pas un catalogue du portail : son premier élément devrait être « lheo ».")
 
 
 def _verifier_la_racine(element: etree._Element) -> None:
     if cast("Any", element.getroottree()).docinfo.doctype:
-        raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
+        raise FichierRefuse(_TYPE_DE_DOCUMENT)
     nom = etree.QName(element)
     if nom.localname != "lheo":
         raise FichierRefuse(_AUTRE_CHOSE)
     if nom.namespace in ESPACES_ANCIENS:
         annee = ESPACES_ANCIENS[nom.namespace]
-        retires = ", ".join(f"« {balise} » ({raison})" for balise, raison in RETIRES.items())
+        retires = ", ".join(dire("« {x} » ({raison})", x=balise, raison=raison) for balise, raison in RETIRES.items())
         modele = (
             "Ce fichier est au format de {annee}, que le portail ne prend plus : exportez de nouveau votre catalogue, "
             "au format {version}. Depuis, en ont été retirés {retires}."

@@ -1,11 +1,12 @@
 """The versions of the portal's format: what changes from one to the next is said here, and named in what is exported.
 
-To add one: its row, and what it moves in `ordre`.
+To add one: its `Format`, which `ACTUEL` then is, and what it moves in `ordre`.
 """
 
 from dataclasses import dataclass
 
 from webapp.domain.latin_1 import ENCODAGE
+from webapp.domain.textes import fr
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,6 @@ V5R2 = Format(
     encodage=ENCODAGE,
     du="12/06/2026",
 )
-FORMATS: tuple[Format, ...] = (V5R2,)
 ACTUEL = V5R2
 """The one in which files are written."""
 
@@ -34,7 +34,7 @@ ESPACES_ANCIENS: dict[str, str] = {"http://www.lheo.org/2.2": "2019"}
 RETIRES: dict[str, str] = {
     "domaine-formation": "le domaine se déduit de la certification",
     "certifiante": "le caractère certifiant se déduit de la certification",
-    "individuelle-collective": "le type de parcours (« parcours-de-formation ») le remplace",
+    "individuelle-collective": fr("le type de parcours (« parcours-de-formation ») le remplace"),
     "code-CERTIFINFO": "les codes RNCP, RS et CPF le remplacent depuis le 8 septembre 2022",
     "code-modele-economique": "le portail ne le demande plus depuis 2022",
     "prise-en-charge-frais-obligatoire": "le portail ne le demande plus depuis 2022",

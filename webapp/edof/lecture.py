@@ -16,7 +16,7 @@ from lxml import etree
 from webapp.domain.champs import Champ, Nature, Niveau
 from webapp.domain.saisies import ANNEES, COURT, lire, lire_jour
 from webapp.domain.textes import couper, dire, fr, normaliser_valeur
-from webapp.edof.conserve import EXTRAS, nom_court, nom_de, numero_tenu, se_rend
+from webapp.edof.conserve import EXTRAS, nom_court, nom_de, numero_tenu, repere, se_rend
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import FORMATION, Place, codes
@@ -120,6 +120,7 @@ class _Lecteur:
         """Read what a block holds, whatever its order; what is met twice counts once."""
         table = _table(places)
         vues: dict[tuple[str, str], int] = {}
+        fois: dict[str, int] = {}
         avant = ""
         for fils in parent.iterchildren(etree.Element):
             balise = nom_court(fils)
@@ -130,7 +131,8 @@ class _Lecteur:
                 self._sans_place(parent, places, fils, Reste(chemin, avant, ""))
                 continue
             place = siennes[rang]
-            avant = nom
+            fois[nom] = fois.get(nom, 0) + 1
+            avant = repere(nom, fois[nom])
             if place.niveau is not None or place.par_ligne is not None:
                 self._une(fils, place, chemin, nom)
                 continue
@@ -177,8 +179,8 @@ class _Lecteur:
         self.lu.lignes.setdefault(champ.nom, _ligne(element))
         deja = self.lu.references.get(champ)
         if deja is None:
-            xml = etree.tostring(element, with_tail=False)
-            if len(xml) <= _REFERENCE_RETENUE:
+            xml = etree.tostring(element, encoding="utf-8", with_tail=False)
+            if len(xml) <= _REFERENCE_RETENUE and _tient_ses_lignes(element, xml):
                 self._reprendre(champ, _reference_lue(xml, place, champ, chemin), _ligne(element))
                 return
         self.lire_reference(element, place, champ, chemin)
@@ -246,6 +248,15 @@ def _reference_lue(xml: bytes, place: Place, champ: Champ, chemin: str) -> _Vise
     return _Visee(lu.references[champ], _ligne(element), tuple(lu.lignes.items()), tuple(lu.reste), tuple(remarques))
 
 
+def _tient_ses_lignes(element: etree._Element, xml: bytes) -> bool:
+    """Say whether an element that is written again has its lines: it has not, where marks are on several of them."""
+    dernier = element
+    while (fils := next(dernier.iterchildren(etree.Element, reversed=True), None)) is not None:
+        dernier = fils
+    nom = nom_court(dernier) if dernier.prefix is None else f"{dernier.prefix}:{nom_court(dernier)}"
+    return xml.count(b"\n", 0, xml.rfind(f"<{nom}".encode())) == _ligne(dernier) - _ligne(element)
+
+
 def valeur_lue(champ: Champ, texte: str) -> str:
     """Give the value of the domain that a text of the file says: `96213` for 1, « oui » for 1, as typed otherwise."""
     return _courte_lue(champ, texte) if len(texte) <= COURT else _valeur_lue(champ, texte)
@@ -277,7 +288,7 @@ def _ligne(element: etree._Element) -> int:
 
 def _sans_espace(element: etree._Element) -> str:
     """Give the text of an element, its namespace and what follows it left out."""
-    copie = etree.fromstring(etree.tostring(element, with_tail=False))
+    copie = etree.fromstring(etree.tostring(element, encoding="utf-8", with_tail=False))
     for un in copie.iter(etree.Element):
         un.tag = etree.QName(un).localname
     etree.cleanup_namespaces(copie)
@@ -286,4 +297,4 @@ def _sans_espace(element: etree._Element) -> str:
 
 def formations(racine: etree._Element) -> Iterator[etree._Element]:
     """Give the formations of a file that is read whole."""
-    return (un for un in racine.iter(etree.Element) if etree.QName(un).localname == "formation")
+    return racine.iterfind("{*}offres/{*}formation")

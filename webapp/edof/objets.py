@@ -30,8 +30,8 @@ class Reference:
 class Reste:
     """Something that the file holds and no field of ours does: kept as it is read, and given back where it stood.
 
-    `chemin`: the names that lead to the block that holds it, from its object. `apres`: the name of what stands just
-    before it in that block, empty for the first. `xml`: its own text, without namespace.
+    `chemin`: the names that lead to the block that holds it, from its object. `apres`: what has a place and stands
+    before it in that block (`conserve.repere`), empty for the first. `xml`: its own text, without namespace.
     """
 
     chemin: str

@@ -253,3 +253,9 @@ def chemins(places: tuple[Place, ...], avant: str = "") -> Iterator[tuple[str, P
         yield chemin, place
         if place.niveau is None:
             yield from chemins(place.contenu, f"{chemin}/")
+
+
+def chemin_lu(champ: Champ) -> str:
+    """Give the path, for lxml, from a formation to the element that carries a field of its own, in any namespace."""
+    chemin = next(chemin for chemin, place in chemins(FORMATION) if place.champ is champ)
+    return "/".join(f"{{*}}{nom}" for nom in chemin.split("/"))

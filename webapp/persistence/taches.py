@@ -129,6 +129,22 @@ _LIGNE_FAITE = update(ligne).where(
 )
 
 
+_VERSION_SUIVIE = (
+    update(ligne)
+    .where(
+        _l.organisme_id == bindparam("b_organisme_id"), _l.niveau == bindparam("b_niveau"),
+        _l.objet_id == bindparam("b_objet_id"), _l.version_faite == bindparam("b_de"),
+        _l.etat == EtatLigne.FAITE.value,
+        _l.tache_id.in_(
+            select(_t.id).where(
+                _t.organisme_id == bindparam("b_organisme_id"), _t.etat == EtatTache.TERMINEE.value
+            )
+        ),
+    )
+    .values(version_faite=bindparam("b_vers"))
+)  # fmt: skip
+
+
 class DejaAnnulee(Exception):  # noqa: N818 - an answer of the database, turned into an answer above
     """The job is already being undone by another."""
 
@@ -302,6 +318,23 @@ def remplacer_lignes(cnx: Connection, de: Tache, faites: Sequence[Ligne]) -> Non
         for une in faites
     ]  # fmt: skip
     cnx.execute(_LIGNE_FAITE, valeurs)
+
+
+def suivre_versions(cnx: Connection, de: Tache, rendus: Sequence[tuple[Ligne, int]]) -> None:
+    """Say of objects that are back as they were before a job, in a version of their own, that they are as then.
+
+    In: of each, the line of that job, and the version that it now has. The jobs that had made it what it was can be
+    undone again.
+    """
+    valeurs = [
+        {
+            "b_organisme_id": de.organisme_id, "b_niveau": lue.niveau, "b_objet_id": lue.objet_id,
+            "b_de": lue.version_vue, "b_vers": version,
+        }
+        for lue, version in rendus
+    ]  # fmt: skip
+    if valeurs:
+        cnx.execute(_VERSION_SUIVIE, valeurs)
 
 
 def _valeurs_de_ligne(de: Tache, une: Ligne) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from webapp.domain.sortes_de_fichiers import pourquoi_illisible
 from webapp.domain.textes import dire, fr
 from webapp.registre import csv_export, xml_v4
 from webapp.registre.erreurs import ExportRefuse
@@ -240,8 +241,5 @@ def _lire_xml(
 
 
 def _raison(erreur: BaseException) -> str:
-    if isinstance(erreur, FileNotFoundError):
-        return fr("il n'existe pas")
-    if isinstance(erreur, PermissionError):
-        return fr("vous n'avez pas le droit de le lire")
-    return fr("l'archive est abîmée ou incomplète")
+    connue = pourquoi_illisible(erreur) if isinstance(erreur, OSError) else ""
+    return connue or fr("l'archive est abîmée ou incomplète")

@@ -27,7 +27,7 @@ from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import CategorisationPrise
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 from webapp.services import arbre, catalogue
-from webapp.services.lots import RETOUCHEE, Part, exiger_visible, tel_que_vu
+from webapp.services.lots import RETOUCHEE, Part, exiger_visible, rendus, tel_que_vu
 from webapp.services.passage_mots import version_saisie
 
 Rendu = TypeVar("Rendu", Formation, Noeud)
@@ -47,7 +47,7 @@ _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SES
 def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     """Undo some of what an import did, from the last; give the job as it now is."""
     assert tache.origine is not None  # noqa: S101 - an undoing undoes a job
-    defaire = _Defaire(cnx, acte, tache.origine)
+    defaire = Defaire(cnx, acte, tache.origine)
     reste = part.objets
     while reste > 0:
         if "entree" in tache.etape:
@@ -61,6 +61,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
             continue
         faites = [defaire.une(tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
         taches.ajouter_lignes(cnx, tache, faites)
+        taches.suivre_versions(cnx, tache, rendus(lues, faites))
         laisses = sum(ligne.etat is EtatLigne.LAISSEE for ligne in faites)
         tache = replace(
             tache, rang=tache.rang + len(faites), etape={"borne": lues[-1].rang}, laisses=tache.laisses + laisses,
@@ -73,7 +74,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
 
 
 @dataclass(frozen=True)
-class _Defaire:
+class Defaire:
     """Undoes the lines of an import in one transaction.
 
     `retouches`: of the objects looked at, whether the import made them and somebody has touched them since. Nobody does
@@ -86,6 +87,7 @@ class _Defaire:
     retouches: dict[tuple[Niveau, UUID], bool] = field(default_factory=dict)
 
     def une(self, rang: int, lue: Ligne) -> Ligne:
+        """Undo what a line says was done; give the line of the undoing, of that rank."""
         ligne = replace(
             lue, rang=rang, version_vue=lue.version_faite or 0, detail="", raison="", version_faite=None, avant=None
         )
@@ -109,14 +111,15 @@ class _Defaire:
         objet.exiger_visible(noeud)
         if objet.niveau is Niveau.ACTION and SESSIONS.du_parent(cnx, org, noeud.id):
             raise ResteAinsi(REMPLIE)
-        if self._est_retouche(Niveau.FORMATION, noeud.formation_id):
+        if self.est_retouche(Niveau.FORMATION, noeud.formation_id):
             raise ResteAinsi(SOUS_RETOUCHEE[Niveau.FORMATION])
-        if objet.niveau is Niveau.SESSION and self._est_retouche(Niveau.ACTION, noeud.parent_id):
+        if objet.niveau is Niveau.SESSION and self.est_retouche(Niveau.ACTION, noeud.parent_id):
             raise ResteAinsi(SOUS_RETOUCHEE[Niveau.ACTION])
         _RANGEMENTS[objet.niveau].retirer(cnx, noeud)
         return RETIREE, Ligne.DISPARUE
 
-    def _est_retouche(self, niveau: Niveau, id_: UUID) -> bool:
+    def est_retouche(self, niveau: Niveau, id_: UUID) -> bool:
+        """Say whether the import made this object and somebody has touched it since."""
         if (niveau, id_) not in self.retouches:
             org = self.acte.organisme.id
             ligne = taches.lignes_des_objets(self.cnx, org, self.origine, niveau, [id_]).get(id_)

@@ -27,6 +27,7 @@ from webapp.edof.caracteres import (
     Releve,
     Rencontre,
     a_accepter,
+    adresses_perdues,
     numeros_perdus,
     relever,
     remplacer_dans,
@@ -188,7 +189,8 @@ def _offre(
     releve = Releve()
     perdus = relever(objet, releve)
     rencontres = tuple(releve.par_caractere.values())
-    motifs = [_du_lieu(une, lieu, sans_remplacant(c, nom_du_caractere(c))) for lieu, c in numeros_perdus(objet)]
+    jamais = (*numeros_perdus(objet), *adresses_perdues(objet))
+    motifs = [_du_lieu(une, lieu, sans_remplacant(c, nom_du_caractere(c))) for lieu, c in jamais]
     motifs += [_du_lieu(une, r.lieux[0], sans_remplacant(r.caractere, r.nom)) for r in perdus]
     if acceptes is None:
         acceptes = {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from webapp.domain.certifications import Certification
 from webapp.domain.comptes import Organisme
 from webapp.domain.dates import date_longue
-from webapp.domain.fichier_habilitations import FichierHabilitations, FichierRefuse, lire_fichier
+from webapp.domain.fichier_habilitations import FichierHabilitations, FichierRefuse, Remarque, lire_fichier
 from webapp.domain.habilitations import Difference, Droits, HabilitationEdof, Habilitations, comparer
 from webapp.domain.moments import jour_de, moment_de
 from webapp.domain.refus import Introuvable, RefusMetier, trouve
-from webapp.domain.textes import dire
+from webapp.domain.textes import dire, fr
 from webapp.persistence import habilitations
 from webapp.persistence.habilitations import Liste
 from webapp.persistence.lecture import Lecture
@@ -35,6 +35,9 @@ A_VENIR = (
     "D'après son nom, cette liste est du {jour}, un jour qui n'est pas encore venu : donnez au fichier la date de "
     "l'export, puis recommencez."
 )
+
+
+GARDEE = fr("{pourquoi} Ce que vous aviez pour ce code est gardé.")
 
 
 class ListeDepassee(RefusMetier):
@@ -62,13 +65,18 @@ class Auteur:
 
 @dataclass(frozen=True, slots=True)
 class Apercu:
-    """A list that was read, the one that counts (None: the first), and what would change. `plus_ancienne` than it."""
+    """A list that was read, the one that counts (None: the first), and what would change. `plus_ancienne` than it.
+
+    `lignes`: those of the file, and what the one that counts says of `gardees`, the codes that the file names on lines
+    which cannot be read.
+    """
 
     liste: Liste
     lignes: tuple[HabilitationEdof, ...]
     actuelle: Liste | None
     anciennes: tuple[HabilitationEdof, ...]
     difference: Difference
+    gardees: tuple[str, ...] = ()
 
     @property
     def comparee_a(self) -> UUID | None:
@@ -136,7 +144,8 @@ def deposer(cnx: Connection, organisme: Organisme, qui: Auteur, fichier: Fichier
     """
     habilitations.oublier(cnx, organisme.id, qui.maintenant - OUBLI)
     vu = examiner(cnx, organisme, qui, fichier)
-    habilitations.deposer(cnx, vu.liste, vu.lignes)
+    # As it was read: what it leaves as it was is that of the list that counts when it is imported.
+    habilitations.deposer(cnx, replace(vu.liste, remarques=fichier.remarques), fichier.habilitations)
     return vu
 
 
@@ -161,6 +170,9 @@ def importer(cnx: Connection, organisme: Organisme, qui: Auteur, id: UUID, vue: 
         raise ListeDepassee
     if vu.actuelle is not None:
         habilitations.retirer(cnx, vu.actuelle)
+    if vu.gardees:
+        habilitations.retirer(cnx, vu.liste)
+        habilitations.deposer(cnx, vu.liste, vu.lignes)
     habilitations.importer(cnx, vu.liste, qui.nom, qui.moment)
     return vu
 
@@ -168,4 +180,14 @@ def importer(cnx: Connection, organisme: Organisme, qui: Auteur, id: UUID, vue: 
 def _comparee(lecture: Lecture, liste: Liste, lignes: tuple[HabilitationEdof, ...]) -> Apercu:
     actuelle = habilitations.importee(lecture, liste.organisme_id)
     anciennes = () if actuelle is None else habilitations.lignes(lecture, actuelle)
-    return Apercu(liste, lignes, actuelle, anciennes, comparer(anciennes, lignes))
+    illisibles = {remarque.code for remarque in liste.remarques} - {une.code for une in lignes}
+    gardees = tuple(une for une in anciennes if une.code in illisibles)
+    codes = tuple(une.code for une in gardees)
+    liste = replace(liste, remarques=tuple(_dite(remarque, codes) for remarque in liste.remarques))
+    return Apercu(liste, (*lignes, *gardees), actuelle, anciennes, comparer(anciennes, (*lignes, *gardees)), codes)
+
+
+def _dite(remarque: Remarque, gardees: tuple[str, ...]) -> Remarque:
+    if remarque.code not in gardees:
+        return remarque
+    return remarque._replace(texte=GARDEE.format(pourquoi=remarque.texte))

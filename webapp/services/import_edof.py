@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import IO, cast
+from typing import IO
 from uuid import UUID
 
-from lxml import etree
 from sqlalchemy import Connection
 from stdnum.fr import siret as sirets
 
@@ -25,7 +24,8 @@ from webapp.domain.imports import GARDE, Apercu, Importation, Offre, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatTache, Genre, Tache
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.edof.fichier import Alentours, Encodage, FichierRefuse, encodage, parcourir
+from webapp.edof.fichier import Alentours, Encodage, FichierRefuse, FormationLue, encodage, parcourir
+from webapp.edof.ordre import SIRET, chemin_lu
 from webapp.persistence import imports_edof, taches
 from webapp.persistence.lecture import Lecture
 from webapp.services import avancement, tache_import
@@ -43,7 +43,7 @@ OCTETS_PAR_ECRITURE = 1 << 18
 
 APERCUS_PAR_PAGE = 50
 NOM_MAX = 200
-_NAME = "{*}organisme-formation-responsable/{*}SIRET-organisme-formation/{*}SIRET"
+_DU_SIRET = chemin_lu(SIRET)
 AUTRE_SIRET = (
     "Ce fichier est d'un autre organisme : son SIRET est {autre} (ligne {ligne}), le vôtre est {sien}. "
     "Rien n'en est lu."
@@ -105,11 +105,10 @@ def decouper(flux: IO[bytes], lu_en: str, organisme: Organisme) -> Decoupe:
     try:
         fausses: set[str] = set()
         alentours = Alentours()
-        for rang, element in enumerate(parcourir(flux, lu_en, alentours=alentours), 1):
-            ligne = cast("int | None", element.sourceline) or 0
-            _exiger_le_siret(element, ligne, organisme, fausses)
-            cle = cle_canonique(element.get("numero", ""))
-            decoupe.ajouter(Offre(rang, ligne, cle, etree.tostring(element, encoding="utf-8", with_tail=False)))
+        for rang, lue in enumerate(parcourir(flux, lu_en, alentours=alentours), 1):
+            _exiger_le_siret(lue, organisme, fausses)
+            cle = cle_canonique(lue.element.get("numero", ""))
+            decoupe.ajouter(Offre(rang, lue.ligne, cle, lue.xml))
         _exiger_une_formation(decoupe)
     except BaseException:
         decoupe.fermer()
@@ -137,12 +136,11 @@ def siret_etranger(siret: str, organisme: Organisme) -> bool:
     return siret != organisme.siret
 
 
-def _exiger_le_siret(element: etree._Element, ligne: int, organisme: Organisme, fausses: set[str]) -> None:
-    trouvee = element.find(_NAME)
-    siret = "" if trouvee is None else "".join((trouvee.text or "").split())
+def _exiger_le_siret(lue: FormationLue, organisme: Organisme, fausses: set[str]) -> None:
+    siret = "".join(lue.element.findtext(_DU_SIRET, "").split())
     if siret and siret_etranger(siret, organisme):
-        ici = ligne if trouvee is None else cast("int | None", trouvee.sourceline) or ligne
-        raise FichierRefuse(dire(AUTRE_SIRET, autre=siret[:40], ligne=str(ici), sien=organisme.siret))
+        ici = str(lue.ligne_de(_DU_SIRET))
+        raise FichierRefuse(dire(AUTRE_SIRET, autre=siret[:40], ligne=ici, sien=organisme.siret))
     if siret and not sirets.is_valid(siret):
         fausses.add(siret)
 

@@ -240,7 +240,17 @@ def _defaire(cnx: Connection, acte: Acte, tache: Tache, taille: int) -> tuple[Ta
     ]
     faites = defaire(cnx, acte, tache, lignes)
     taches.ajouter_lignes(cnx, tache, [replace(ligne, avant=None) for ligne in faites])
+    taches.suivre_versions(cnx, tache, rendus(lues, faites))
     return replace(_compter(acte, tache, faites), etape={"borne": lues[-1].rang}), len(faites)
+
+
+def rendus(lues: Sequence[Ligne], faites: Sequence[Ligne]) -> list[tuple[Ligne, int]]:
+    """Give, of the lines of a job and of what became of them as it was undone, those that are as before it."""
+    return [
+        (lue, faite.version_faite)
+        for lue, faite in zip(lues, faites, strict=True)
+        if faite.etat is EtatLigne.FAITE and faite.version_faite and not faite.raison
+    ]
 
 
 def _defaire_noeuds(cnx: Connection, acte: Acte, tache: Tache, lignes: Sequence[Ligne]) -> list[Ligne]:

@@ -16,7 +16,7 @@ from webapp.domain.niveaux import CHAMPS, PAR_NOM
 from webapp.domain.noeud import Noeud
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.saisies import lire_jour, montrer_dates, montrer_en_ligne
-from webapp.domain.textes import caracteres_caches, couper, dire, est_vide, fr
+from webapp.domain.textes import caracteres_caches, couper, dire, enumerer, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
 from webapp.edof.objets import Objet
@@ -139,7 +139,7 @@ def deduit(champ: Champ, valeur: str, lu: Objet) -> Remarque:
 
 def regroupee(lu: Objet, lignes: Sequence[int]) -> Remarque:
     """Say that a formation stood in several places of the file, whose lines are given."""
-    montrees = ", ".join(map(str, lignes[:LIGNES_DITES])) + ("…" if len(lignes) > LIGNES_DITES else "")
+    montrees = enumerer([*map(str, lignes[:LIGNES_DITES]), *(["d'autres"] if len(lignes) > LIGNES_DITES else [])])
     raison = "donnée en {combien} fois (lignes {lignes}) : ce que chacune contient est réuni, par numéro."
     return Remarque(lu.ligne, lu.numero, dire(raison, combien=str(len(lignes)), lignes=montrees))
 

@@ -3,7 +3,7 @@
 A foreign id and a missing one are the same: Introuvable. What is asked twice is done once.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -93,6 +93,18 @@ def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Tache:
 def annulation_de(lecture: Lecture, tache: Tache) -> Tache | None:
     """Give the job that undoes another, if any."""
     return taches.annulation(lecture, tache.organisme_id, tache.id)
+
+
+def presents(lecture: Lecture, organisme: Organisme, objets: Iterable[tuple[Niveau, UUID]]) -> frozenset[UUID]:
+    """Say which of these objects an organisation still has. One statement for each level that is named."""
+    par_niveau: dict[Niveau, list[UUID]] = {}
+    for niveau, id_ in objets:
+        par_niveau.setdefault(niveau, []).append(id_)
+    formees = par_niveau.pop(Niveau.FORMATION, ())
+    la = set(formations.par_ids(lecture, organisme.id, formees))
+    for niveau, ids in par_niveau.items():
+        la.update(RANGEMENTS[niveau].par_ids(lecture, organisme.id, ids))
+    return frozenset(la)
 
 
 def lignes(

@@ -141,7 +141,8 @@ def motifs_montres(motifs: Iterable[Motif]) -> tuple[MotifMontre, ...]:
 
 def _lien(motif: Motif) -> Lien:
     texte = a_defaut(motif.nom, fr(OUVRIR[motif.niveau]))
-    return Lien(texte, adresse(motif.niveau, motif.id, motif.champ).removesuffix("#"))
+    # What is about no field leads to its object: a formation has there what validates it, and what makes its actions.
+    return Lien(texte, adresse_de(motif.niveau, motif.id, motif.champ))
 
 
 def _champ(motif: Motif) -> Lien:

@@ -15,10 +15,10 @@ from flask import Blueprint, Response, request
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.imports import ImportExpire, Sort
-from webapp.domain.taches import EtatLigne, EtatTache
+from webapp.domain.taches import EtatTache
 from webapp.domain.textes import fr
 from webapp.edof.fichier import FichierRefuse
-from webapp.services import import_edof, taches
+from webapp.services import import_coupe, import_edof, taches
 from webapp.services.import_edof import Envoye
 from webapp.web.choix import demande
 from webapp.web.http import liens, saisie
@@ -36,14 +36,18 @@ if TYPE_CHECKING:
 bp = Blueprint("import_edof", __name__, url_prefix=liens.IMPORT_EDOF)
 
 SANS_FICHIER = fr("Choisissez un fichier.")
-# How each object is called, and all of them: before an import, and once it is done.
-# What the objects of each fate are called before an import, and after it.
-ONGLETS: MappingProxyType[Sort, tuple[str, str]] = MappingProxyType({
-    Sort.CREE: ("À créer", "Créées"),
-    Sort.MODIFIE: ("À modifier", "Modifiées"),
-    Sort.INCHANGE: ("Sans changement", "Sans changement"),
-    Sort.REFUSE: ("Refusées", "Refusées"),
+RIEN_D_IMPORTE = fr("Rien n'est importé : le catalogue n'a pas changé.")
+# What the objects of each fate are called: as long as an import is to be done, once it is, and if it was stopped.
+ONGLETS: MappingProxyType[Sort, tuple[str, str, str]] = MappingProxyType({
+    Sort.CREE: ("À créer", "Créées", "Non créées"),
+    Sort.MODIFIE: ("À modifier", "Modifiées", "Non modifiées"),
+    Sort.INCHANGE: ("Sans changement", "Sans changement", "Sans changement"),
+    Sort.REFUSE: ("Refusées", "Refusées", "Refusées"),
 })  # fmt: skip
+_TEMPS = {EtatTache.TERMINEE: 1, EtatTache.INTERROMPUE: 2}
+_NON = frozenset({Sort.CREE, Sort.MODIFIE})
+"""What is said not to have been done when an import was stopped."""
+
 NIVEAUX: MappingProxyType[str, str] = MappingProxyType({
     Niveau.FORMATION: "Formation", Niveau.ACTION: "Action", Niveau.SESSION: "Session",
 })  # fmt: skip
@@ -62,12 +66,16 @@ class Onglet(NamedTuple):
 
 
 class Ecart(NamedTuple):
-    """What changes: its name, before and after; `long` when it is more than a line or two."""
+    """What changes: its name, before and after; `long` when it is more than a line or two.
+
+    `blancs`: nothing but spaces and line breaks, which look the same.
+    """
 
     nom: str
     avant: str
     apres: str
     long: bool
+    blancs: bool
 
 
 class ObjetMontre(NamedTuple):
@@ -180,6 +188,7 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
     montres, suivant = ([], None) if tache.active else import_edof.apercus(lecture(), une, sorts, rang)
     annulation = taches.annulation_de(lecture(), tache)
     adresse = liens.import_edof(tache.id)
+    la = taches.presents(lecture(), organisme_courant(), [(Niveau(vu.niveau), id_) for _, id_, _, vu in montres])
     return {
         "une": une,
         "tache": tache,
@@ -187,8 +196,9 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
         "titre": import_edof.titre(une),
         "refus": "",
         "explication": import_edof.dit(une).explication if une.a_choisir else "",
-        "onglets": _onglets(une, adresse, voulu, fait=tache.etat is EtatTache.TERMINEE),
-        "objets": [_montrer(tache, id_, etat, apercu) for _, id_, etat, apercu in montres],
+        "onglets": _onglets(une, adresse, voulu, _TEMPS.get(tache.etat, 0)),
+        "rien_d_importe": RIEN_D_IMPORTE if _est_restee_sans_effet(tache) else "",
+        "objets": [_montrer(tache, id_, apercu, la=id_ in la) for _, id_, _, apercu in montres],
         "suivante": liens.avec(adresse, sort=voulu, apres=str(suivant)) if suivant else "",
         "debut": liens.avec(adresse, sort=voulu) if rang else "",
         "annulation": None if annulation is None else montrer(annulation),
@@ -204,6 +214,11 @@ def _revient(une: Importation, tache: Tache) -> bool:
     return tache.etat in {EtatTache.PRETE, EtatTache.TERMINEE} and bool(une.retenues)
 
 
+def _est_restee_sans_effet(tache: Tache) -> bool:
+    """Say whether an import was stopped before it changed anything, and its reason does not say so."""
+    return tache.etat is EtatTache.INTERROMPUE and not tache.faits and tache.raison != import_coupe.COUPEE
+
+
 def _geste(tache: Tache, *, annulee: bool) -> str:
     if tache.etat is EtatTache.PRETE:
         return "lancement" if tache.prevus else "arret"
@@ -212,18 +227,19 @@ def _geste(tache: Tache, *, annulee: bool) -> str:
     return "annulation" if tache.annulable and not annulee else ""
 
 
-def _onglets(une: Importation, adresse: str, voulu: str, *, fait: bool) -> list[Onglet]:
+def _onglets(une: Importation, adresse: str, voulu: str, temps: int) -> list[Onglet]:
     tout = Onglet("Tout le fichier", sum(une.totaux.values()), adresse, voulu not in ONGLETS)
     return [tout, *(
-        Onglet(ONGLETS[sort][fait], nombre, liens.avec(adresse, sort=sort.value), voulu == sort.value)
+        Onglet(ONGLETS[sort][temps], nombre, liens.avec(adresse, sort=sort.value), voulu == sort.value)
         for sort, nombre in une.totaux.items() if nombre
     )]  # fmt: skip
 
 
-def _montrer(tache: Tache, id: UUID, etat: str, apercu: Apercu) -> ObjetMontre:
-    la = apercu.sort in {Sort.MODIFIE, Sort.INCHANGE} or etat == EtatLigne.FAITE
-    adresse = _ADRESSES[Niveau(apercu.niveau)](id) if la and tache.etat is not EtatTache.INTERROMPUE else ""
-    libelle = apercu.sort.mot.capitalize()
+def _montrer(tache: Tache, id: UUID, apercu: Apercu, *, la: bool) -> ObjetMontre:
+    """Show an object of a file; it leads to that of the catalogue as long as it is there (`la`)."""
+    adresse = _ADRESSES[Niveau(apercu.niveau)](id) if la and apercu.sort is not Sort.REFUSE else ""
+    arrete = tache.etat is EtatTache.INTERROMPUE and apercu.sort in _NON
+    libelle = f"{'non ' if arrete else ''}{apercu.sort.mot}".capitalize()
     return ObjetMontre(
         NIVEAUX[apercu.niveau], apercu.nom, apercu.appel, adresse, apercu.sort.value, libelle, apercu.ligne,
         apercu.statut, tuple(map(_ecart, apercu.changements)),
@@ -232,5 +248,6 @@ def _montrer(tache: Tache, id: UUID, etat: str, apercu: Apercu) -> ObjetMontre:
 
 
 def _ecart(difference: Difference) -> Ecart:
-    long = max(len(difference.avant), len(difference.apres)) > _LONG
-    return Ecart(difference.nom, difference.avant, difference.apres, long)
+    avant, apres = difference.avant, difference.apres
+    blancs = avant != apres and avant.split() == apres.split() != []
+    return Ecart(difference.nom, avant, apres, max(len(avant), len(apres)) > _LONG, blancs)

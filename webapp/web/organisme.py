@@ -26,6 +26,7 @@ from webapp.web.http.contexte import (
     visite,
 )
 from webapp.web.http.reponses import notifier, page, rediriger
+from webapp.web.http.security import EnvoiTropLourd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +62,11 @@ def exiger_meme_organisme() -> None:
 
 
 @bp.errorhandler(RequestEntityTooLarge)
-def trop_gros(_: RequestEntityTooLarge) -> Response:
+def trop_gros(trop: RequestEntityTooLarge) -> Response:
     """Say of a file that was not even read that it is too large, where it was chosen."""
-    return _montrer(TROP_GROS, 413) if request.path == liens.HABILITATIONS else errors.repondre(413)
+    if request.path == liens.HABILITATIONS:
+        return _montrer(TROP_GROS, 413)
+    return errors.repondre(413, errors.envoi_trop_lourd() if isinstance(trop, EnvoiTropLourd) else None)
 
 
 # Reloaded once a file was refused there, the second address shows the page it was.

@@ -10,7 +10,7 @@ from webapp.domain.comptes import Role
 from webapp.domain.imports import Trace
 from webapp.edof import fichier
 from webapp.persistence import formations
-from webapp.services import import_edof, passage_edof, passage_mots, tache_import, taches
+from webapp.services import defaire_import, import_edof, passage_edof, passage_mots, tache_import, taches
 from webapp.web.http import access
 
 if TYPE_CHECKING:
@@ -71,6 +71,18 @@ def import_date_de_l_export(pose: Pose) -> None:
 @FAUTES.faute("Annuler un import ne retire rien.", "Un import s'annule")
 def import_annule_sans_effet(pose: Pose) -> None:
     pose.autour(formations, "retirer", lambda _vrai, _cnx, _ancienne: True)
+
+
+@FAUTES.faute(
+    "D'une formation donnée par rangées, la première seule est lue.", "Une formation donnée une fois par session"
+)
+def rangees_refusees(pose: Pose) -> None:
+    pose.resultat(passage_edof, "regrouper", lambda _uni: None)
+
+
+@FAUTES.faute("Annuler un import vide ce que quelqu'un a modifié.", "Annulé, un import ne vide pas")
+def import_annule_qui_vide(pose: Pose) -> None:
+    pose.resultat(defaire_import.Defaire, "est_retouche", lambda _dit: False)
 
 
 @FAUTES.faute("Un lecteur peut importer un fichier.", "Un lecteur n'ouvre pas la page d'import")

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from webapp.domain import imports
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme
-from webapp.domain.exports import ExportRefuse, FichierExpire, FichierPasFait
+from webapp.domain.exports import COMPTE_RENDU_MAX, ExportRefuse, FichierExpire, FichierPasFait
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsChanges, DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
@@ -27,10 +27,11 @@ from webapp.domain.refus import (
     RefusMetier,
 )
 from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import ESPACE_INSECABLE, dire, fr
+from webapp.pont import TAILLE_MAX
 from webapp.web.http import liens, reconnexion, saisie, sessions
 from webapp.web.http.reponses import avec_liens, message_seul, page, par_htmx
-from webapp.web.http.security import METHODES_SURES, FichierTropLourd, JetonPerime
+from webapp.web.http.security import COMPTE_RENDU, IMPORT, METHODES_SURES, EnvoiTropLourd, JetonPerime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +125,13 @@ FICHIER_TROP_LOURD = fr(
     f"Cet envoi dépasse la taille acceptée. Un fichier compte {imports.TAILLE_MAX >> 20} Mo au plus : la personne qui "
     "administre le produit peut importer celui-ci."
 )
+ENVOI_TROP_LOURD = fr(
+    f"Cet envoi dépasse la taille acceptée. Il compte {TAILLE_MAX >> 10} ko au plus. Raccourcissez vos textes, puis "
+    "réessayez."
+)
+TEXTE_TROP_LONG = (
+    "Cet envoi dépasse la taille acceptée. Un texte compte ici {n} au plus. Raccourcissez vos textes, puis réessayez."
+)
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).
 PANNES = {
@@ -150,13 +158,29 @@ def installer(app: Flask) -> None:
     app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=PANNES)
     app.register_error_handler(JetonPerime, _jeton_perime)
     app.register_error_handler(reconnexion.AutrePersonne, _autre_personne)
-    app.register_error_handler(saisie.TexteTropLong, lambda _: repondre(413, rendre_texte=True))
-    app.register_error_handler(FichierTropLourd, lambda _: repondre(413, FICHIER_TROP_LOURD))
+    app.register_error_handler(saisie.TexteTropLong, _texte_trop_long)
+    app.register_error_handler(EnvoiTropLourd, lambda _: repondre(413, envoi_trop_lourd()))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
     app.register_error_handler(BaseIndisponible, _sans_base)
     app.register_error_handler(ReferenceRompue, _sans_reference)
     app.register_error_handler(Exception, _panne)
+
+
+def _texte_trop_long(trop: saisie.TexteTropLong) -> Response:
+    return repondre(413, _dire_la_longueur(trop.longueur_max), rendre_texte=True)
+
+
+def _dire_la_longueur(longueur_max: int) -> str:
+    return dire(TEXTE_TROP_LONG, n=f"{longueur_max:,} caractères".replace(",", " ").replace(" ", ESPACE_INSECABLE))
+
+
+def envoi_trop_lourd() -> str:
+    """Say how long what is sent may be, where it was sent."""
+    return _ENVOIS.get(request.endpoint or "", ENVOI_TROP_LOURD)
+
+
+_ENVOIS = {IMPORT: FICHIER_TROP_LOURD, COMPTE_RENDU: _dire_la_longueur(COMPTE_RENDU_MAX)}
 
 
 def repondre(

@@ -51,6 +51,11 @@ PREFIXE_PORTE = "fiche."
 class TexteTropLong(RequestEntityTooLarge):
     """One text is longer than what anybody would type there; all that was posted was read, and can be handed back."""
 
+    def __init__(self, longueur_max: int) -> None:
+        """Keep how many characters it may have."""
+        super().__init__()
+        self.longueur_max = longueur_max
+
 
 def texte(nom: str, longueur_max: int = TEXTE_MAX) -> str:
     """Give one posted text in its normal form, empty when absent. Raises TexteTropLong."""
@@ -97,7 +102,7 @@ def destination() -> str:
 def _borne(demande: str, longueur_max: int) -> str:
     """Measure a text before anything is done with it."""
     if len(demande) > longueur_max:
-        raise TexteTropLong
+        raise TexteTropLong(longueur_max)
     return normaliser(demande)
 
 

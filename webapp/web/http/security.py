@@ -6,12 +6,14 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import abort, g, session
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from webapp.domain.exports import COMPTE_RENDU_OCTETS
 from webapp.domain.imports import TAILLE_MAX as FICHIER_MAX
 
 if TYPE_CHECKING:
@@ -60,26 +62,27 @@ def exiger_origine(requete: Request) -> None:
         abort(403)
 
 
-IMPORT = "import_edof.envoyer"
-"""The one endpoint that takes a file: it has its own limit."""
+IMPORT, COMPTE_RENDU = "import_edof.envoyer", "retours_edof.coller"
+TAILLES = MappingProxyType({IMPORT: FICHIER_MAX, COMPTE_RENDU: COMPTE_RENDU_OCTETS})
+"""The endpoints that take a long body, and how long: a file, and what a portal has said of a whole catalogue."""
 
 
-class FichierTropLourd(RequestEntityTooLarge):
-    """The file that is sent is longer than a browser may send."""
+class EnvoiTropLourd(RequestEntityTooLarge):
+    """What is sent is longer than may be sent there; nothing of it was read."""
 
 
 def exiger_taille(requete: Request) -> None:
     """Refuse a body that is too long before anything reads it. Without a stated length it would be cut, and kept so."""
     if requete.method not in _AVEC_CORPS or requete.endpoint is None:
         return
-    if requete.endpoint == IMPORT:
-        requete.max_content_length = FICHIER_MAX
+    if requete.endpoint in TAILLES:
+        requete.max_content_length = TAILLES[requete.endpoint]
     taille = requete.content_length
     if taille is None:
         # What is read stops at the limit without a word: one more tells a body that reached it.
         taille = len(requete.get_data()) + 1
     if taille > (requete.max_content_length or 0):
-        raise FichierTropLourd if requete.endpoint == IMPORT else RequestEntityTooLarge
+        raise EnvoiTropLourd
 
 
 class JetonPerime(BadRequest):

@@ -382,6 +382,46 @@ def test_undone_one_after_the_other_two_imports_leave_what_was_before_them(ateli
     assert atelier.objets() == []
 
 
+def test_undone_sessions_that_had_taken_each_other_s_dates_come_back_validated(atelier, exemple):
+    """Each is judged beside what has come back too, in the end."""
+    atelier.importer(exemple)
+    avant = exporter(atelier)
+    une = premiere(exemple)
+    dates = [m.span(1) for m in re.finditer(rb"<periode>(.*?)</periode>", une, re.DOTALL)]
+    (a, b), (c, d) = dates[:2]
+    decale = une[:a] + une[c:d] + une[b:c] + b"<debut>20280901</debut><fin>20280930</fin>" + une[d:]
+    tache = atelier.importer(decale)
+    assert exporter(atelier) != avant
+    annulation = atelier.annuler(tache)
+    assert (annulation.laisses, exporter(atelier) == avant) == (0, True)
+    echange = une[:a] + une[c:d] + une[b:c] + une[a:b] + une[d:]
+    assert atelier.annuler(atelier.importer(echange)).laisses == 0
+    assert exporter(atelier) == avant
+    with atelier.base.lecture() as cnx:
+        lignes = gardees.lignes(cnx, atelier.organisme.id, annulation.id, [EtatLigne.FAITE], 0, 10)
+    assert [ligne.raison for ligne in lignes] == ["", ""]
+
+
+def test_undone_an_import_whose_dates_a_later_one_has_replaced_leaves_them(atelier, exemple):
+    """Dates, and what has no field, make no version: another import has brought them all the same."""
+    atelier.importer(exemple)
+    debut = atelier.arbre.acte.maintenant
+
+    def a_l_heure(heures, octets):
+        atelier.arbre.acte = replace(atelier.arbre.acte, maintenant=debut + timedelta(hours=heures))
+        return atelier.importer(octets)
+
+    un, deux = (
+        premiere(exemple).replace(b'datemaj="20260915"', dit) for dit in (b'datemaj="20261001"', b'datemaj="20261015"')
+    )
+    premier, second = a_l_heure(1, un), a_l_heure(2, deux)
+    avant = exporter(atelier)
+    annulation = atelier.annuler(premier)
+    assert (annulation.faits, annulation.laisses) == (0, 2)
+    assert exporter(atelier) == avant
+    assert atelier.annuler(second).laisses == 0
+
+
 def test_undone_in_the_order_they_were_made_the_first_leaves_what_the_second_has_changed(atelier, exemple):
     premier = atelier.importer(exemple)
     second = atelier.importer(changer(exemple, (b'info="garantie">1', b'info="garantie">0')))

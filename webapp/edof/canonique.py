@@ -116,11 +116,14 @@ class Ecart:
     apres: str
 
 
-def differences(avant: Canonique, apres: Canonique, dans: tuple[str, ...] = ()) -> Iterator[Ecart]:
+def differences(
+    avant: Canonique, apres: Canonique, dans: tuple[str, ...] = (), *, ajouts: bool = True
+) -> Iterator[Ecart]:  # fmt: skip
     """List what is not the same between two elements of one name.
 
     What they hold is compared by name and by what sets apart those of one name (`info`, the number of an action or of
-    a session; the text of one that holds nothing else), then rank by rank.
+    a session; the text of one that holds nothing else), then rank by rank. `ajouts`: whether what the second alone
+    holds is told.
     """
     ici = dans or (avant.nom,)
     siens, autres = dict(avant.attributs), dict(apres.attributs)
@@ -136,13 +139,13 @@ def differences(avant: Canonique, apres: Canonique, dans: tuple[str, ...] = ()) 
         yield Ecart(ici, avant.nom, avant.texte, apres.texte)
     repetes = _repetes(avant) | _repetes(apres)
     rangs = [_rangs(avant, repetes), _rangs(apres, repetes)]
-    for cle in dict.fromkeys([*rangs[0], *rangs[1]]):
+    for cle in dict.fromkeys([*rangs[0], *rangs[1]]) if ajouts else rangs[0]:
         un_fils, deux_fils = rangs[0].get(cle), rangs[1].get(cle)
         la = (*ici, _dire_cle(cle))
         if un_fils is None or deux_fils is None:
             yield Ecart(la, cle.nom, _dire(un_fils), _dire(deux_fils))
         else:
-            yield from differences(un_fils, deux_fils, la)
+            yield from differences(un_fils, deux_fils, la, ajouts=ajouts)
     communs = [[cle for cle in siens if cle in rangs[0] and cle in rangs[1]] for siens in rangs]
     if communs[0] != communs[1]:
         yield Ecart(ici, avant.nom, *(", ".join(map(_dire_place, siens)) for siens in communs))

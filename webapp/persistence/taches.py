@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, union, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, tuple_, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -142,6 +142,30 @@ _VERSION_SUIVIE = (
         ),
     )
     .values(version_faite=bindparam("b_vers"))
+)  # fmt: skip
+
+
+_T_ORIGINE, _T_ANNULATION = tache.alias("origine"), tache.alias("annulation")
+_REDITE = RequetePreparee(
+    select(_l.tache_id)
+    .join(_T_ORIGINE, (_T_ORIGINE.c.organisme_id == _l.organisme_id) & (_T_ORIGINE.c.id == bindparam("tache_id")))
+    .where(
+        _l.organisme_id == bindparam("organisme_id"),
+        _l.tache_id.in_(
+            select(_t.id).where(
+                _t.organisme_id == bindparam("organisme_id"), _t.etat == EtatTache.TERMINEE.value,
+                _t.genre == Genre.IMPORT.value, _t.finie_le > _T_ORIGINE.c.finie_le,
+                ~exists().where(
+                    _T_ANNULATION.c.organisme_id == _t.organisme_id, _T_ANNULATION.c.origine == _t.id,
+                    _T_ANNULATION.c.etat == EtatTache.TERMINEE.value,
+                ),
+            )
+        ),
+        _l.niveau == bindparam("niveau"), _l.objet_id == bindparam("objet_id"),
+        _l.etat == EtatLigne.FAITE.value, _l.version_vue == bindparam("version"),
+        _l.version_faite == bindparam("version"),
+    )
+    .limit(1)
 )  # fmt: skip
 
 
@@ -318,6 +342,18 @@ def remplacer_lignes(cnx: Connection, de: Tache, faites: Sequence[Ligne]) -> Non
         for une in faites
     ]  # fmt: skip
     cnx.execute(_LIGNE_FAITE, valeurs)
+
+
+def redite(lecture: Lecture, organisme_id: UUID, tache_id: UUID, lue: Ligne) -> bool:
+    """Say whether a later import, not undone, has brought something of an object that makes no version of it.
+
+    In: the line of a job. Its dates, and what no field of ours says, are kept beside it.
+    """
+    trouvee = _REDITE.ligne(
+        lecture, organisme_id=organisme_id, tache_id=tache_id, niveau=lue.niveau, objet_id=lue.objet_id,
+        version=lue.version_faite,
+    )  # fmt: skip
+    return trouvee is not None
 
 
 def suivre_versions(cnx: Connection, de: Tache, rendus: Sequence[tuple[Ligne, int]]) -> None:

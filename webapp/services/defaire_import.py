@@ -57,6 +57,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
             cnx, tache.organisme_id, tache.origine, [EtatLigne.FAITE], borne, POIGNEE, arriere=True
         )  # fmt: skip
         if not lues:
+            defaire.revalider(tache)
             tache = replace(tache, etape={"entree": 0, "restent": []})
             continue
         faites = [defaire.une(tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
@@ -93,10 +94,29 @@ class Defaire:
         )
         objet = _Objet.de(self.cnx, self.acte, lue)
         try:
+            if taches.redite(self.cnx, self.acte.organisme.id, self.origine, lue):
+                raise ResteAinsi(RETOUCHEE)
             raison, version = _rendre(objet, lue) if lue.avant else self._retirer(objet, lue)
         except ResteAinsi as reste:
             return replace(ligne, etat=EtatLigne.LAISSEE, raison=reste.message)
         return replace(ligne, etat=EtatLigne.FAITE, raison=raison, version_faite=version)
+
+    def revalider(self, tache: Tache) -> None:
+        """Look once more at what came back as a draft: what stood beside it has come back since."""
+        org = self.acte.organisme.id
+        for lue in taches.lignes(self.cnx, org, tache.id, [EtatLigne.FAITE], 0, tache.rang):
+            if not lue.raison or lue.disparue:
+                continue
+            niveau, id_ = Niveau(lue.niveau), lue.objet_id
+            origine = taches.lignes_des_objets(self.cnx, org, self.origine, niveau, [id_])[id_]
+            comme_alors = replace(origine, version_faite=lue.version_faite)
+            try:
+                raison, version = _rendre(_Objet.de(self.cnx, self.acte, lue), comme_alors)
+            except ResteAinsi:
+                continue
+            refaite = replace(lue, raison=raison, version_faite=version)
+            taches.remplacer_lignes(self.cnx, tache, [refaite])
+            taches.suivre_versions(self.cnx, tache, rendus([origine], [refaite]))
 
     def _retirer(self, objet: "_Objet", ligne: Ligne) -> tuple[str, int]:
         """Remove what the import has made."""

@@ -346,7 +346,7 @@ class UneFormation:
         trouvees = list(dict.fromkeys(
             Difference(" › ".join(ecart.chemin[1:] or ecart.chemin), ecart.avant, ecart.apres)
             for lu in lus
-            for ecart in differences(canonique(lu, ecrit=True), apres)
+            for ecart in differences(canonique(lu, ecrit=True), apres, ajouts=False)
             if ecart.avant
             and not (not ecart.apres and ecart.nom in _OBJETS)
             and not meme_nombre(ecart.avant, ecart.apres)

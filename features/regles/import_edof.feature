@@ -102,7 +102,7 @@ Fonctionnalité: J'importe un fichier EDOF après avoir vu ce qu'il change
       Étant donné que je suis sur la page « Importer un fichier EDOF »
       Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une information inconnue
       Quand je clique sur « Voir ce qui changerait »
-      Alors je lis « Rien n'est perdu de ce que dit le fichier : à l'export, ce qui est validé ressort comme il est entré. »
+      Alors je lis « Rien n'est perdu de ce que dit le fichier : à l'export, ce qui est validé, et que le fichier peut porter, ressort comme il est entré. »
 
     Scénario: Importé de nouveau, un fichier ne change rien
       Étant donné que je suis sur la page « Importer un fichier EDOF »

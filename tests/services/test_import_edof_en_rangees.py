@@ -10,7 +10,7 @@ from tests.builders_arbre import AtelierArbre
 from tests.builders_import import TERMINEE, AtelierImport
 from tests.services.test_import_edof import ICI, TOM, lues, reprise
 from tests.services.test_import_edof_d_ailleurs import EXEMPLE
-from webapp.domain import champs
+from webapp.domain import champs, champs_session
 from webapp.domain.champs import Niveau
 from webapp.domain.imports import Sort
 from webapp.domain.taches import EtatTache
@@ -114,3 +114,24 @@ def test_what_does_not_come_back_of_a_row_is_told_once(atelier, entiere):
     (une, *_) = atelier.apercus(atelier.deposer(octets))
     assert [perte.nom for perte in une.pertes] == [fr(f"action « {n} » › vestiaire") for n in ("A1", "A2")]
     assert len([r for r in une.remarques if "vestiaire" in r]) == 1
+
+
+def test_a_row_whose_number_differs_by_its_case_alone_is_of_the_same_formation(atelier, entiere):
+    premiere, deuxieme, _ = rangees(entiere)
+    (action,) = deuxieme.enfants
+    autre = replace(deuxieme, numero="cap_1", enfants=(replace(action, numero="a1"),))
+    tache = atelier.importer(atelier.octets([premiere, autre]))
+    assert not atelier.apercus(tache, Sort.REFUSE)
+    assert tenus(atelier.objets()) == [(entiere.numero, [("A1", ["S1", "S2"])])]
+
+
+def test_what_is_badly_read_in_any_row_is_told_with_its_line(atelier, entiere):
+    premiere, deuxieme, _ = rangees(entiere)
+    (action,) = deuxieme.enfants
+    (session,) = action.enfants
+    cachee = replace(session, valeurs=dict(session.valeurs) | {champs_session.MODALITES_PARTICULIERES: "Le\u00ad soir"})
+    octets = atelier.octets([premiere, replace(deuxieme, enfants=(replace(action, enfants=(cachee,)),))])
+    (une, *_) = atelier.apercus(atelier.deposer(octets))
+    (remarque,) = [r for r in une.remarques if "U+00AD" in r]
+    (ligne,) = [n for n, dite in enumerate(octets.splitlines(), 1) if b"\xad" in dite]
+    assert remarque.startswith(fr("Ligne {}, « U+00AD » : ").format(ligne))

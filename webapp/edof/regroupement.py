@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from webapp.domain.identifiants import cle_canonique
+
 if TYPE_CHECKING:
     from webapp.edof.objets import Objet
 
@@ -21,12 +23,13 @@ def regrouper(un: Objet, suite: Objet) -> Objet | None:
     if _soi(un) != _soi(suite):
         return None
     enfants = list(un.enfants)
-    rangs = {enfant.numero: rang for rang, enfant in enumerate(enfants)}
+    rangs = {cle_canonique(enfant.numero): rang for rang, enfant in enumerate(enfants)}
     for enfant in suite.enfants:
-        rang = rangs.get(enfant.numero)
+        cle = cle_canonique(enfant.numero)
+        rang = rangs.get(cle)
         uni = None if rang is None else regrouper(enfants[rang], enfant)
         if rang is None or uni is None:
-            rangs.setdefault(enfant.numero, len(enfants))
+            rangs.setdefault(cle, len(enfants))
             enfants.append(enfant)
         else:
             enfants[rang] = uni
@@ -42,5 +45,5 @@ def decaler(objet: Objet, lignes: int) -> Objet:
 
 
 def _soi(objet: Objet) -> Objet:
-    """Give what an object says of itself, dates apart."""
-    return replace(objet, enfants=(), cree_le="", modifie_le="")
+    """Give what an object says of itself, dates apart; its number as the catalogue knows it."""
+    return replace(objet, numero=cle_canonique(objet.numero), enfants=(), cree_le="", modifie_le="")

@@ -144,6 +144,7 @@ class UneFormation:
         elements = [etree.fromstring(self.offre.xml)]
         lu = lire_formation(elements[0], remarques)
         self.nom = mots.numero(lu)
+        remarques += [*mots.mal_lues(self.offre.xml, lu), *mots.invisibles(self.offre.xml, lu)]
         lu, ecartes = self._regrouper(lu, elements, remarques)
         passes = self._passer(lu, elements, remarques)
         return (*passes, *(passe for ecarte in ecartes for passe in self.refuser(ecarte, mots.DIT_AUTREMENT, self.nom)))
@@ -152,7 +153,6 @@ class UneFormation:
         raison = self._refus(lu)
         if raison:
             return list(self.refuser(lu, raison, self.nom, remarques))
-        remarques += [*mots.mal_lues(self.offre.xml, lu), *mots.invisibles(self.offre.xml, lu)]
         notre = None
         if self.actuelle is not None:
             notre = objet_de(self.actuelle, self.actions, self.sessions, self.entourage)
@@ -178,7 +178,9 @@ class UneFormation:
         for piece in self.suite:
             element, dites = etree.fromstring(piece.xml), list[Remarque]()
             plus_bas = piece.ligne - self.offre.ligne
-            suite = decaler(lire_formation(element, dites), plus_bas)
+            seule = lire_formation(element, dites)
+            dites += [*mots.mal_lues(piece.xml, seule), *mots.invisibles(piece.xml, seule)]
+            suite = decaler(seule, plus_bas)
             uni = regrouper(lu, suite)
             if uni is None:
                 ecartes.append(suite)

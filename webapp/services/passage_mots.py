@@ -152,7 +152,7 @@ def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:
     trouve = _MAL_LUE.search(xml)
     autour = xml[max(0, trouve.start() - _AUTOUR) : trouve.end() + _AUTOUR].decode("utf-8", "ignore") if trouve else ""
     mot = _MOT_MAL_LU.search(autour)
-    if mot is None:
+    if mot is None or trouve is None:
         return []
     import ftfy  # noqa: PLC0415 - long to import, for files that ask for it
 
@@ -160,7 +160,7 @@ def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:
         "des lettres semblent mal lues, au lieu de « {juste} ». Corrigez-les dans l'outil d'où vient le fichier, ou "
         "ici une fois l'import fait."
     )
-    return [Remarque(lu.ligne, mot[0], dire(raison, juste=ftfy.fix_encoding(mot[0])))]
+    return [Remarque(_ligne_dans(xml, trouve.start(), lu), mot[0], dire(raison, juste=ftfy.fix_encoding(mot[0])))]
 
 
 def invisibles(xml: bytes, lu: Objet) -> list[Remarque]:
@@ -168,7 +168,14 @@ def invisibles(xml: bytes, lu: Objet) -> list[Remarque]:
 
     In: a formation as it came, in UTF-8.
     """
-    return [Remarque(lu.ligne, signe, INVISIBLE) for signe in caracteres_caches(xml.decode())]
+    signes = caracteres_caches(xml.decode())
+    ou = {signe: xml.find(chr(int(signe.removeprefix("U+"), 16)).encode()) for signe in signes}
+    return [Remarque(_ligne_dans(xml, ou[signe], lu), signe, INVISIBLE) for signe in signes]
+
+
+def _ligne_dans(xml: bytes, octet: int, lu: Objet) -> int:
+    """Give the line of a byte of a formation, as those of its elements are counted."""
+    return lu.ligne + xml.count(b"\n", 0, octet)
 
 
 INVISIBLE = fr("signe que personne ne voit : il n'est pas repris, et l'export ne le rendra pas.")

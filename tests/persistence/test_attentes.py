@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.bases import ServeurPostgresql, ouverte
 from tests.builders import Atelier, une_fiche
+from tests.builders_arbre import AtelierArbre
 from webapp.domain.formation import Envoi
 from webapp.domain.refus import BaseIndisponible, BaseOccupee
 from webapp.domain.statuts import Operation, Statut
@@ -20,6 +22,7 @@ from webapp.persistence import database, formations, pannes
 from webapp.persistence.lecture import RequetePreparee
 from webapp.persistence.tables import formation
 from webapp.services import catalogue
+from webapp.services.etabli import Etabli
 
 EN_ATTENTE = (
     "SELECT count(*) FROM pg_stat_activity"
@@ -136,6 +139,19 @@ def test_to_look_at_a_formation_waits_for_nobody(base_postgresql):
         assert catalogue.ouvrir(base_postgresql.lecture_du_fil, auteur.organisme, lue.id) == lue
 
 
+@pytest.mark.parametrize("verrou", [True, False])
+def test_what_holds_the_objects_that_a_job_changes_is_kept_from_others_meanwhile(base_postgresql, verrou):
+    tout = AtelierArbre(base_postgresql)
+    tenue = tout.atelier.formation(tout.auteur)
+    action = tout.action(tenue.id)
+    attendu = pytest.raises(BaseOccupee) if verrou else nullcontext()
+    with base_postgresql.ecriture() as cnx:
+        Etabli(cnx, tout.organisme, tout.acte.le, verrou=verrou).tenir([action])
+        with attendu, base_postgresql.ecriture() as autre:
+            autre.execute(text("SET LOCAL lock_timeout = '200ms'"))
+            formations.par_id(autre, tout.organisme.id, tenue.id, verrou=True)
+
+
 @pytest.mark.parametrize("porte", ["lecture", "ecriture"])
 def test_every_connection_gives_up_its_turn_after_ten_seconds(base_postgresql, porte):
     with getattr(base_postgresql, porte)() as cnx:
@@ -146,6 +162,13 @@ def test_every_connection_gives_up_its_turn_after_ten_seconds(base_postgresql, p
 def test_the_tables_are_not_waited_for_longer_either(url_postgresql):
     with database.transaction_de_migration(url_postgresql) as cnx:
         assert cnx.execute(text("SHOW lock_timeout")).scalar() == "10s"
+
+
+def test_a_server_that_does_not_answer_is_told_with_what_to_do():
+    with pytest.raises(psycopg.OperationalError) as refus:
+        psycopg.connect("host=127.0.0.1 port=1 connect_timeout=5").close()
+    assert pannes.est_injoignable(refus.value)
+    assert pannes.dire_panne(refus.value) == pannes.INJOIGNABLE
 
 
 def test_who_waits_too_long_for_a_turn_is_refused(url_postgresql, monkeypatch):

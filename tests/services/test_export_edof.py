@@ -13,13 +13,14 @@ from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain.champs import Niveau
 from webapp.domain.dates import date_longue
+from webapp.domain.imports import Trace
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire, fr
 from webapp.edof.ecriture import CaractereHorsDuJeuError, ecrire_formation
 from webapp.edof.lecture import formations
 from webapp.edof.verification import verifier_formation
 from webapp.persistence import comptes as comptes_gardes
-from webapp.persistence import suivi_edof, tables_arbre
+from webapp.persistence import suivi_edof, tables_arbre, traces_edof
 from webapp.services import export_edof
 
 INSECABLE = "\N{NO-BREAK SPACE}"
@@ -133,6 +134,23 @@ def test_a_character_that_the_file_cannot_carry_is_told_and_accepted_or_keeps_it
         produire(base, atelier, le=au_guide)
     (element,) = lues(produire(base, atelier, {"œ": "oe"}, au_guide))
     assert element.findtext("{*}objectif-formation") == "Le coeur du métier."
+
+
+def test_what_nobody_looked_at_and_the_file_cannot_carry_keeps_its_offer_out_with_the_reason(
+    base, atelier, publiable, au_guide
+):
+    """A day that another program has written in the base: no field shows it."""
+    perdue, _ = publiable("Perdue")
+    publiable("Autre")
+    with base.ecriture() as cnx:
+        trace = Trace(perdue.version, 1, "20190101\u2192", "20190101")
+        traces_edof.poser(cnx, atelier.organisme.id, [(Niveau.FORMATION, perdue.id, perdue.id, trace)], ())
+    assert [e.get("numero") for e in lues(produire(base, atelier, le=au_guide))] == ["Autre"]
+    bilan = examiner(base, atelier, au_guide)
+    (une,) = bilan.ecartees
+    (motif,) = une.motifs
+    assert (une.id, bilan.formations, motif.niveau, motif.id) == (perdue.id, 1, Niveau.FORMATION, perdue.id)
+    assert "U+2192" in motif.message
 
 
 def ecartee(base, atelier, le):

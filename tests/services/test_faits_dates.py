@@ -17,6 +17,7 @@ from tests.services.test_import_registre import SIRET, ensemble, fichier_xml, im
 from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.registre import FicheExportee
+from webapp.persistence import certifications as certifications_gardees
 from webapp.persistence.tables import bloc, certification, code_certification
 from webapp.registre import carnet
 from webapp.services import comptes, import_registre, registre
@@ -109,6 +110,22 @@ def test_seeding_after_an_old_export_says_the_same_as_before_it(base, tmp_path):
     with base.ecriture() as cnx:
         assert registre.amorcer(cnx) == 0
     assert tout(base) == avant
+
+
+def test_seeding_brings_its_younger_facts_to_what_an_old_export_said(base, tmp_path):
+    avant = la(base, "RS6232")
+    importer(base, fichier_xml(tmp_path, [Fiche("RS6232", "Ancien titre", blocs=(), anciennes=())]), le=JANVIER)
+    with base.ecriture() as cnx:
+        # As if the export had been read before the demonstration was there.
+        ancienne = {"intitule": "Ancien titre", "faits_le": JANVIER, "remplacee_par": []}
+        cnx.execute(update(certification).where(certification.c.code == "RS6232").values(ancienne))
+        cnx.execute(update(certification).where(certification.c.code == "RS7485").values(remplace=[]))
+        version = certifications_gardees.version(cnx)
+        assert registre.amorcer(cnx) > 0
+        # Every process forgets what it remembered.
+        assert certifications_gardees.version(cnx) != version
+    lue = la(base, "RS6232")
+    assert (lue.intitule, lue.remplacee_par) == (avant.intitule, ("RS7485",))
 
 
 def test_the_demonstration_s_facts_take_no_partner_away(base, tmp_path):

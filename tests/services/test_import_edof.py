@@ -1,6 +1,7 @@
 """Files of the portal brought into a catalogue, on both databases: looked at, whole or not at all, undone whole."""
 
 import io
+import math
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -422,6 +423,21 @@ def test_undone_an_import_whose_dates_a_later_one_has_replaced_leaves_them(ateli
     assert atelier.annuler(second).laisses == 0
 
 
+def test_a_file_that_only_gives_another_day_of_change_changes_nothing_of_what_was_made_here(atelier):
+    """What no file brought has its own dates, whatever one says of them."""
+    arbre_ = atelier.arbre
+    une = arbre_.atelier.formation(arbre_.auteur, statut=Statut.VALIDEE)
+    arbre_.session(arbre_.action(une.id, Statut.VALIDEE).id, Statut.VALIDEE)
+
+    def un_autre_jour(objet):
+        enfants = tuple(map(un_autre_jour, objet.enfants))
+        return replace(objet, modifie_le="20180102", enfants=enfants)
+
+    octets = atelier.octets(map(un_autre_jour, atelier.objets()))
+    assert b'datemaj="20180102"' in octets
+    assert [(un.sort, un.changements) for un in atelier.apercus(atelier.deposer(octets))] == [(Sort.INCHANGE, ())] * 3
+
+
 def test_undone_in_the_order_they_were_made_the_first_leaves_what_the_second_has_changed(atelier, exemple):
     premier = atelier.importer(exemple)
     second = atelier.importer(changer(exemple, (b'info="garantie">1', b'info="garantie">0')))
@@ -531,6 +547,17 @@ def test_undone_nothing_changes_under_what_is_archived(atelier, exemple, niveau)
         sessions = SESSIONS.du_parent(cnx, atelier.organisme.id, action.id)
     assert [session.version for session in sessions] == [2, 1]
     assert avant
+
+
+def test_a_preview_looks_at_no_more_once_a_part_has_done_its_share(atelier, exemple):
+    """All the objects of the file are one part of the preview: that nothing is left is found by the next."""
+    tache = atelier.deposer(exemple)
+    part = Part(len(atelier.apercus(tache)), math.inf)
+    with atelier.base.ecriture() as cnx:
+        tache = tache_import.revoir(cnx, tache)
+        vue = tache_import.avancer(cnx, atelier.demande.acte, tache, part)
+        assert (vue.etat, vue.rang) == (EtatTache.PREPARATION, part.objets)
+        assert tache_import.avancer(cnx, atelier.demande.acte, vue, part).etat is PRETE
 
 
 def test_undone_it_goes_through_the_contacts_it_made_part_by_part_and_names_those_that_stay(

@@ -340,6 +340,17 @@ def test_a_long_import_whose_preview_is_no_longer_true_is_looked_at_again(base, 
     assert len(atelier.objets()) == len(lues(exemple))
 
 
+def test_a_preview_that_is_begun_again_is_still_held_by_who_held_it(base, atelier, exemple):
+    prete = atelier.deposer(exemple)
+    with base.ecriture() as cnx:
+        lancee = replace(prete, etat=EtatTache.EN_COURS)
+        tenue = import_edof.tenir(cnx, lancee, atelier.porteur)
+    with base.ecriture() as cnx:
+        revue = import_edof.revoir(cnx, tenue)
+    assert (revue.etat, revue.porteur) == (EtatTache.PREPARATION, atelier.porteur)
+    assert atelier.relire(revue).porteur == atelier.porteur
+
+
 def test_a_failure_is_forgotten_once_the_preview_is_looked_at_again(base, atelier, exemple, monkeypatch):
     tache = atelier.deposer(long(exemple))
     with base.ecriture() as cnx:

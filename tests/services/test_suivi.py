@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.builders import LE, une_certification
-from tests.registre_fabrique import Fiche, zip_csv
+from tests.registre_fabrique import Fiche, xml, zip_csv
 from tests.web.lecture_html import plat
 from webapp.domain.certifications import Ton
+from webapp.domain.successions import Succession
 from webapp.persistence.lecture import RequetePreparee
 from webapp.registre.export import ouvrir
 from webapp.services import import_registre, registre, suivi
@@ -21,11 +22,18 @@ def organisme(atelier):
     return atelier.organisme()
 
 
+def en_xml(chemin, fiches):
+    """The exports of this form alone say whether an habilitation is active."""
+    sortie = chemin.with_suffix(".xml")
+    sortie.write_text(xml(fiches), "utf-8")
+    return sortie
+
+
 @pytest.fixture
 def importer(base, tmp_path):
-    def faire(*partenaires):
+    def faire(*partenaires, fabriquer=zip_csv):
         fiche = Fiche("RS6604", "Blockchain", fin="26/04/2029", blocs=(), anciennes=(), partenaires=partenaires)
-        [export] = ouvrir(zip_csv(tmp_path / "export.zip", [fiche]), date(2026, 8, 16))
+        [export] = ouvrir(fabriquer(tmp_path / "export.zip", [fiche]), date(2026, 8, 16))
         with base.lecture() as cnx, import_registre.preparer(cnx, export) as preparation, base.ecriture() as ecriture:
             import_registre.appliquer(ecriture, preparation, datetime(2026, 11, 23, tzinfo=UTC))
 
@@ -81,6 +89,11 @@ def test_an_import_is_seen_at_once_by_its_own_process(base, organisme, importer)
     assert "à former et à organiser" in lu(base, organisme, "RS6604").habilitations[0].texte
 
 
+def test_an_habilitation_that_is_no_longer_active_entitles_to_nothing(base, organisme, importer):
+    importer((organisme.siret, "HABILITATION_ORGA_FORM", "Inactif"), fabriquer=en_xml)
+    assert "n’est plus active" in lu(base, organisme, "RS6604").habilitations[0].texte
+
+
 def test_of_a_record_that_names_no_partner_nothing_is_said_of_ours(base, organisme, importer):
     importer()
     assert lu(base, organisme, "RS6604").habilitations == ()
@@ -113,3 +126,9 @@ def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeyp
 )
 def test_what_is_to_be_verified_is_said_in_brief_of_what_cannot_be_used_alone(avis, dit):
     assert plat(Suivi(a_verifier=((une_certification(), ""),)).en_bref(avis)) == dit
+
+
+def test_why_it_cannot_be_used_is_said_in_brief_before_what_replaces_it():
+    suite = Succession((une_certification(code="RS7003"),))
+    avis = "RS2203 n'est plus active"
+    assert plat(Suivi(suite=suite).en_bref(avis)) == "RS2203 n'est plus active, remplacée par RS7003"

@@ -306,6 +306,12 @@ def test_a_card_shows_each_fact_of_its_line(application, nom):
     assert avant != apres
 
 
+def test_a_card_without_an_identifier_or_a_title_says_so():
+    vide = LigneCatalogue(UUID(int=1), "", "", Statut.BROUILLON, datetime(2019, 11, 28, tzinfo=UTC), None, 1)
+    montree = carte(vide, date(2019, 11, 28), {})
+    assert (montree.identifiant, montree.titre) == ("à saisir", "(sans intitulé)")
+
+
 def test_two_organisations_with_the_same_texts_see_their_own(client, client_etranger, atelier, gestionnaire, etranger):
     ici = atelier.formation(gestionnaire, une_fiche())
     la = atelier.formation(etranger, une_fiche())

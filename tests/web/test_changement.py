@@ -64,6 +64,15 @@ def test_every_text_that_still_has_a_place_follows(client, etape_1):
     assert "Intitulé" not in dit
 
 
+def test_texts_that_have_followed_are_not_saved_and_the_form_says_so(client, atelier, gestionnaire):
+    """Given up, a change leaves them as unsaved as they were; of what was not touched there is nothing to lose."""
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    page = client.get(f"/formations/{formation.id}")
+    for ecrits, modifiee in (({}, 0), ({"objectif": "Un autre"}, 1)):
+        rendue = client.submit(client.submit(page, CHANGER, **ecrits), "Revenir sans rien changer")
+        assert len(rendue.tous("//form[@id='fiche' and @data-modifiee]", js=None)) == modifiee
+
+
 def test_without_javascript_the_same_texts_follow(client):
     page = client.submit(ouvrir(client, "clea", "RS2203"), CHANGER, **ECRITS)
     page.cocher(page.tous("//form[@id='etape-1']")[0], "type", "bilan")

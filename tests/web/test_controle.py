@@ -72,6 +72,16 @@ def test_each_thing_leads_to_its_field(navigateur, atelier, gestionnaire, format
     assert suivis > 6
 
 
+def test_only_who_may_create_is_led_to_what_is_missing(client, client_lecteur, formation):
+    """An action without a session: a reader is told of it, without the link that would be refused."""
+    liens_vus = []
+    for visiteur in (client, client_lecteur):
+        page = visiteur.get(f"/formations/{formation.id}")
+        assert any("aucune session" in dite for dite in lignes(page, "//*[@id='controle']"))
+        liens_vus.append("Créer une session" in page.commandes("//*[@id='controle']"))
+    assert liens_vus == [True, False]
+
+
 def test_the_panel_follows_a_save_and_what_is_done_to_the_tree(client, tout, formation):
     page = client.get(f"/formations/{formation.id}")
     apres = client.htmx(page, "Enregistrer les modifications", contenu="Écouter, reformuler, exposer, argumenter. " * 2)

@@ -447,3 +447,16 @@ def test_what_comes_next_stays_on_the_page_for_as_long_as_the_formation_is_valid
     assert ENSUITE in page.texte("//*[@id='etat-saisie']")
     vide = client.swap(page, client.htmx(page, page.par_id("suivi"), contenu=""))
     assert ENSUITE not in vide.texte("//*[@id='etat-saisie']")
+
+
+@pytest.mark.parametrize(
+    ("longs", "dit"),
+    [
+        (["points_forts"], "« Les points forts de la formation » dépasse sa limite : tout le texte est gardé, "),
+        (["points_forts", "intitule"], "2 textes dépassent leur limite : ils sont gardés tout entiers, "),
+    ],
+)
+def test_texts_over_their_limit_are_saved_and_told(client, longs, dit):
+    page = client.get(FICHE)
+    faite = client.swap(page, client.htmx(page, "Enregistrer les modifications", **dict.fromkeys(longs, "x" * 300)))
+    assert [note for note in faite.succes if note.startswith(dit)]

@@ -110,6 +110,15 @@ def test_a_formation_without_actions_leads_to_where_one_is_made(client, exporteu
     assert "Créer une action" in client.get(f"/formations/{sans.id}").texte()
 
 
+def test_a_certification_that_has_ended_is_named_and_led_to(client, exporteur):
+    """What is attached to a formation is no field that is typed: it has a name and an address of its own."""
+    formation, _ = exporteur.publiable("Une")
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    dits = {a.get("href"): a.text_content() for a in page.tous("//main//section//a")}
+    assert dits[f"/formations/{formation.id}#certification"] == "Certification préparée"
+
+
 @pytest.mark.parametrize(
     ("partielles", "titre"),
     [(False, "Ce qui reste hors du fichier"), (True, "Ce qui reste hors d'une formation qui sort")],

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -15,6 +16,7 @@ from tests.web.lecture_html import plat
 from webapp.domain.imports import TAILLE_MAX
 from webapp.persistence import formations
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
+from webapp.persistence.tables_import import importation
 from webapp.services.travail import Travailleur
 from webapp.web.http import liens
 from webapp.web.http.contexte import CLE_EXTENSION
@@ -64,6 +66,15 @@ def noms(base, personne):
         return [une.fiche.identifiant for une in formations.toutes(cnx, personne.organisme.id)]
 
 
+def test_an_import_whose_file_has_been_forgotten_is_still_named_among_the_jobs(
+    client, base, gestionnaire, envoyer, exemple
+):
+    envoyer(exemple)
+    with base.ecriture() as cnx:
+        cnx.execute(delete(importation).where(importation.c.organisme_id == gestionnaire.organisme.id))
+    assert "Import d'un fichier EDOF" in client.get(liens.TACHES).texte()
+
+
 def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     client, base, gestionnaire, envoyer, exemple
 ):
@@ -93,6 +104,8 @@ def test_a_file_that_changes_nothing_does_not_wait_to_be_launched(client, envoye
     client.submit(envoyer(exemple), "Importer")
     page = envoyer(exemple)
     assert "Rien ne changera." in page.texte()
+    assert "Y renoncer" in page.commandes()
+    assert "Importer" not in page.commandes()
     for vue in (page, client.get(liens.TACHES)):
         assert "Sans effet" in vue.texte()
         assert "À lancer" not in vue.texte()

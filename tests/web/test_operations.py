@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from tests.builders import LE, enregistrer, jour_a_paris, un_brouillon, une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
+from tests.web.lecture_html import plat
 from tests.web.page import Page
 from tests.web.page_client import PageClient
 from webapp.banc_essai import donnees as banc_essai
@@ -15,6 +16,7 @@ from webapp.domain.controle import Diagnostic
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import TRANSITIONS, Operation, Statut, operations_permises
 from webapp.services import catalogue
+from webapp.web.http.filters import instant_long
 
 TITRE = "Compétences Cléa - expression orale"
 DE_LA_SAISIE = {Operation.ENREGISTRER, Operation.VALIDER}
@@ -235,8 +237,10 @@ def enregistree(client, atelier, gestionnaire, formation):
 
 def archivee(client, atelier, gestionnaire, formation):
     with atelier.base.ecriture() as cnx:
-        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
-    return f"la formation « {TITRE} » a été archivée entre-temps par Camille Martin, le "
+        lue = catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
+    assert lue.archivee_le is not None
+    quand = plat(instant_long(lue.archivee_le))
+    return f"la formation « {TITRE} » a été archivée entre-temps par Camille Martin, le {quand}"
 
 
 def restauree(client, atelier, gestionnaire, formation):

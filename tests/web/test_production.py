@@ -6,10 +6,12 @@ from datetime import date
 import brotli
 import pytest
 import zstandard
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
 
 from tests.web import entetes
 from tests.web.matrice import BANC, DEMONSTRATION
-from webapp.web.http.statique import DOSSIER, fichiers, reduit, url
+from webapp.web.http.statique import DOSSIER, adresses, fichiers, reduit, servir, url
 
 HTTPS = {"base_url": "https://localhost"}
 
@@ -17,6 +19,14 @@ HTTPS = {"base_url": "https://localhost"}
 @pytest.fixture
 def client_https(page_client, en_production, gestionnaire):
     return page_client(en_production, gestionnaire, https=True)
+
+
+def test_a_static_file_is_given_under_its_address_to_our_pages_alone(tmp_path):
+    (tmp_path / "app.css").write_text("p {}", "utf-8")
+    reponse = Client(servir(Response("la page"), tmp_path)).get(adresses(tmp_path)["app.css"], buffered=True)
+    assert (reponse.status_code, reponse.text) == (200, "p {}")
+    # No other site is told that it may read it.
+    assert "Access-Control-Allow-Origin" not in reponse.headers
 
 
 @pytest.mark.parametrize("route", [*DEMONSTRATION, *BANC], ids=str)

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.web.matrice import ARBRE, BANC, DEMONSTRATION, DES_PERSONNES, ECRANS, EXPORTS, LISTES, TACHES, TOUTES
+from webapp.domain.comptes import Droit
 from webapp.web.http import liens
 from webapp.web.http.access import PUBLIC, droit_de, exige
 
@@ -56,6 +57,13 @@ def test_a_right_that_is_not_one_opens_nothing(application_a_part, page_client, 
     marquer = exige("tout")  # type: ignore[arg-type] # what is refused here is no right
     application_a_part.add_url_rule("/ouverte", view_func=marquer(lambda: "ouverte"))
     assert page_client(application_a_part, gestionnaire).get("/ouverte", 403).h1 == "Accès refusé"
+
+
+def test_a_right_opens_to_those_who_have_it_and_to_no_other(application_a_part, page_client, gestionnaire, lecteur):
+    vue = exige(Droit.GERER_CATALOGUE)(lambda: "ouverte")
+    application_a_part.add_url_rule("/reservee", view_func=vue)
+    assert page_client(application_a_part, gestionnaire).demander("GET", "/reservee").text == "ouverte"
+    assert page_client(application_a_part, lecteur).get("/reservee", 403).h1 == "Accès refusé"
 
 
 def adresses_des_regles(regle):

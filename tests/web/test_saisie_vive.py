@@ -171,6 +171,15 @@ def test_a_taken_identifier_that_was_refused_stays_said_while_the_rest_is_typed(
     assert etat(suivre(client, refus, contenu="Un contenu"), "identifiant") == etat(refus, "identifiant")
 
 
+def test_a_form_shown_again_with_what_was_typed_says_that_it_is_not_saved(client, atelier, gestionnaire):
+    """Who leaves the page is asked first: of what was typed, and not of what is as it was saved."""
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    page = client.get(f"/formations/{formation.id}")
+    for contenu, modifiee in ((formation.fiche.contenu, 0), ("Un autre contenu", 1)):
+        rendue = sans_htmx(client, page, contenu=contenu)
+        assert len(rendue.tous("//form[@id='fiche' and @data-modifiee]", js=None)) == modifiee
+
+
 TEXTES_LIBRES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=300)
 
 

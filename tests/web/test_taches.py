@@ -226,6 +226,17 @@ def test_what_would_change_and_what_cannot_is_named_and_counted(client, planteur
     assert toutes.tous("//*[@class='lignes-de-tache']/li/a")[0].get("href", "").startswith("/sessions/")
 
 
+def test_all_that_cannot_change_is_read_where_its_number_leads(client, planteur, arbre):
+    formation, action, _ = arbre
+    for n in range(12):
+        planteur.arbre.session(action.id, numero=f"Sans_{n}", debut="", fin="")
+    tache = planteur.preparer(changement("decaler", semaines="1"), formation)
+    page = client.get(f"/taches/{tache.id}")
+    toutes = client.get(page.lien("Voir les 12 : Ce qui ne peut pas changer"))
+    assert len(toutes.tous("//*[@class='lignes-de-tache']/li")) == 12
+    assert "Sans_11" in toutes.texte()
+
+
 def test_the_lines_of_a_job_are_read_page_by_page(client, planteur, arbre, monkeypatch):
     monkeypatch.setattr(taches.lignes, "__defaults__", (0, 2))
     formation, *_ = arbre

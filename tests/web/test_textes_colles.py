@@ -46,6 +46,18 @@ def test_what_is_refused_is_removed_from_its_field_and_nothing_is_saved(client, 
     assert stockee[champ.nom] == formation.fiche.valeur(champ.nom)
 
 
+def test_in_the_form_of_an_action_what_is_refused_is_removed_from_its_field_which_takes_the_focus(
+    client, atelier, gestionnaire
+):
+    formation = atelier.formation(gestionnaire)
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    refusee = client.submit(page, "Enregistrer", 422, acces_handicapes="un\u202edeux\x07")
+    apres = retirer(client, refusee)
+    assert apres.succes == ["2 caractères refusés sont retirés du champ « Accès handicapés »."]
+    assert apres.valeur("acces_handicapes") == "undeux"
+    assert [e.get("id") for e in apres.tous("//*[@autofocus]")] == ["acces_handicapes"]
+
+
 def test_a_field_that_does_not_exist_gives_the_form_back_as_it_is(client):
     page = client.get(FICHE)
     donnees = {"contenu": "a\u202eb", "type_formation": "clea", "certification": "RS2203", "retirer": "inconnu"}

@@ -12,6 +12,7 @@ from tests.web.comparaison import assert_same, masquer
 from tests.web.lecture_html import plat
 from tests.web.matrice import EXPORTS
 from webapp.domain.champs import Niveau
+from webapp.domain.comptes_rendus import LIGNES_MAX
 from webapp.domain.exports import COMPTE_RENDU_MAX, Endroit, Quoi, Signe
 from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Operation, Statut
@@ -21,6 +22,7 @@ from webapp.edof.lecture import formations
 from webapp.persistence import exports_edof
 from webapp.services import catalogue, changements_edof, exportation
 from webapp.web.edof_montre import signes_montres
+from webapp.web.http import liens
 
 
 @pytest.fixture
@@ -454,6 +456,13 @@ def test_a_heading_says_of_the_lines_below_it_what_they_are_about(client, export
     ]  # fmt: skip
     assert liens[3].startswith("/sessions/")
     assert liens[4] == f"/formations/{formation.id}"
+
+
+@pytest.mark.parametrize(("combien", "dit"), [(LIGNES_MAX - 1, False), (LIGNES_MAX + 1, True)])
+def test_a_compte_rendu_of_more_codes_than_are_shown_says_so(client, combien, dit):
+    client.poster(liens.EDOF_COMPTE_RENDU, {"texte": "Erreur 30013\n" * combien})
+    page = client.get(liens.EDOF_COMPTE_RENDU)
+    assert (f"Seuls les {LIGNES_MAX} premiers codes sont montrés ici" in page.texte()) is dit
 
 
 def test_a_link_of_the_compte_rendu_says_what_it_opens_and_on_whose_word(client, exporteur):

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
+from webapp.domain.comptes_rendus import LIGNES_MAX
 from webapp.domain.exports import COMPTE_RENDU_MAX
 from webapp.domain.textes import (
     caracteres_interdits,
@@ -98,6 +99,7 @@ def _compte_rendu(refus: str, statut: int, refuse: str | None = None) -> Respons
         "pages/edof-compte-rendu.html", statut, refus=refus, texte=refuse or "" if lu is None else lu.texte,
         colle="" if lu is None else dire(COLLE, qui=lu.colle_par, quand=instant_long(lu.colle_le)),
         lignes=[] if lu is None else [_ligne_du_compte_rendu(une) for une in lu.lignes],
+        coupe=LIGNES_MAX if lu is not None and len(lu.lignes) == LIGNES_MAX else 0,
     )  # fmt: skip
 
 

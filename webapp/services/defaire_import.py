@@ -93,9 +93,9 @@ class Defaire:
             lue, rang=rang, version_vue=lue.version_faite or 0, detail="", raison="", version_faite=None, avant=None
         )
         objet = _Objet.de(self.cnx, self.acte, lue)
+        if taches.redite(self.cnx, self.acte.organisme.id, self.origine, lue):
+            return replace(ligne, etat=EtatLigne.LAISSEE, raison=ResteAinsi(RETOUCHEE).message)
         try:
-            if taches.redite(self.cnx, self.acte.organisme.id, self.origine, lue):
-                raise ResteAinsi(RETOUCHEE)
             raison, version = _rendre(objet, lue) if lue.avant else self._retirer(objet, lue)
         except ResteAinsi as reste:
             return replace(ligne, etat=EtatLigne.LAISSEE, raison=reste.message)

@@ -40,7 +40,10 @@ EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 
 # Columns that have another form in the tables of a revision, or of any before it: a test of their own says which.
-REFAITES = {"0006": {("certification", "remplacee_par")}, "0010": {("formation", "recherche")}}
+REFAITES = {
+    "0006": {("certification", "remplacee_par")}, "0010": {("formation", "recherche")},
+    "0017": {("edof_import", "octets")},
+}  # fmt: skip
 # The first revision that has a kind of job: such jobs have no place before it.
 GENRES = {"import": "0012", "export": "0013"}
 # Formations of these types have no place in the tables of a revision, or of any before it.
@@ -111,6 +114,9 @@ def exporter(atelier: AtelierExports) -> None:
     """Make an export of which something stays out and a character is replaced, and paste what the portal answers."""
     atelier.publiable("Sort", objectif="Le cœur du métier.")
     atelier.exporter()
+    # Another waits to be made: what was read of it is kept until then.
+    atelier.demander()
+    atelier.travailler()
     with atelier.base.ecriture() as cnx:
         comptes_rendus.coller(cnx, atelier.arbre.acte, "30017")
 

@@ -57,6 +57,13 @@ def test_it_is_the_second_step_of_a_new_offer(fiche):
     assert fiche.texte("//*[@id='certification-titre']") == f"Préparation à la certification {CLEA.intitule}"
 
 
+def test_the_preview_says_what_was_chosen_in_words_without_its_code(client, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche())
+    page = client.get(f"/formations/{formation.id}")
+    code = formation.fiche.valeur("type_parcours")
+    assert page.texte("//*[@data-apercu='type_parcours']") == TYPES_PARCOURS[code]
+
+
 def test_the_six_lines_of_the_guide_are_there_read_only_each_with_its_explanation(fiche):
     lignes = fiche.tous("//ul[@class='preremplis']/li")
     assert [fiche.texte(f"(//ul[@class='preremplis']/li)[{n + 1}]/span[1]") for n in range(6)] == PREREMPLIS

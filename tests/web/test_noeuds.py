@@ -133,6 +133,14 @@ def test_validating_what_is_incomplete_is_refused_with_a_list_that_leads_to_the_
     assert actions_de(base, planteur, formation) == ()
 
 
+def test_the_action_that_was_saved_last_is_proposed_where_the_new_one_will_stand(client, formation, planteur):
+    planteur.action(formation.id, duree="42")
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    partie = client.get(page.lien("partir de ses valeurs"))
+    assert partie.url.partition("?")[0] == f"/formations/{formation.id}/actions/nouvelle"
+    assert partie.valeur("duree").startswith("42")
+
+
 def test_what_is_typed_is_followed_and_each_group_says_its_state(client, formation):
     page = client.get(f"/formations/{formation.id}/actions/nouvelle")
     suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), taux_tva="20.0", frais_ht="cher", frais_ttc="12"))

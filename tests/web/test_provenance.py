@@ -91,10 +91,25 @@ def test_htmx_of_somebody_else_is_told_to_sign_in_and_sends_nothing(client, form
     assert reponse.headers["HX-Retarget"] == "#reconnexion"
 
 
+def test_what_the_page_of_somebody_else_asks_for_nowhere_or_to_sign_in_is_answered(client, lecteur):
+    """Nothing is done there in the name of who is signed in now."""
+    de_qui = {"HX-Request": "true", "FV-Personne": str(lecteur.id)}
+    assert client.demander("GET", "/catalogue", headers=de_qui).status_code == 401
+    assert client.demander("GET", "/nulle-part", headers=de_qui).status_code == 404
+    assert client.demander("GET", "/connexion", headers=de_qui).status_code != 401
+
+
 def test_the_token_of_somebody_else_opens_nothing(client, client_etranger, client_lecteur, formation, visiteur):
     route = ECRITURES[2]
     for autre in (client_etranger, client_lecteur, visiteur):
         assert posts(client, route, formation, autre.jeton()).status_code == 400
+
+
+def test_all_the_forms_of_a_page_carry_one_token(client, formation):
+    """Another for each would weigh what nothing compresses."""
+    champs = client.get("/catalogue").tous("//input[@name='csrf_token']", js=None)
+    assert len(champs) > 1
+    assert len({champ.get("value") for champ in champs}) == 1
 
 
 def test_each_page_masks_the_token_anew_and_every_one_of_them_serves(client, formation):

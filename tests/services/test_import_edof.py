@@ -27,7 +27,7 @@ from webapp.domain import champs_annuaire as c
 from webapp.domain.champs import Niveau
 from webapp.domain.champs_session import ADRESSE_INSCRIPTION, CONTACT_INSCRIPTION, DEBUT, FIN
 from webapp.domain.dates import date_longue
-from webapp.domain.formation import Envoi
+from webapp.domain.formation import Acte, Envoi
 from webapp.domain.imports import GARDE, Sort
 from webapp.domain.noeud import Depot
 from webapp.domain.statuts import Operation, Statut
@@ -383,8 +383,10 @@ def test_undone_one_after_the_other_two_imports_leave_what_was_before_them(ateli
     assert atelier.objets() == []
 
 
-def test_undone_sessions_that_had_taken_each_other_s_dates_come_back_validated(atelier, exemple):
-    """Each is judged beside what has come back too, in the end."""
+@pytest.mark.parametrize("poignee", [1, defaire_import.POIGNEE])
+def test_undone_sessions_that_had_taken_each_other_s_dates_come_back_validated(atelier, exemple, monkeypatch, poignee):
+    """Each is judged beside what has come back too, in the end, a handful after the other."""
+    monkeypatch.setattr(defaire_import, "POIGNEE", poignee)
     atelier.importer(exemple)
     avant = exporter(atelier)
     une = premiere(exemple)
@@ -455,7 +457,7 @@ def test_undone_an_import_gives_back_the_same_file_to_the_byte(atelier, exemple,
     """Whether what it changed came from a file, was changed here since, or was made here: the dates come back too."""
     atelier.importer(exemple)
     if venue != "d_un_fichier":
-        retoucher(atelier, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+        retoucher(atelier, MAINTENANT_ALORS)
     if venue == "d_ici":
         with atelier.base.ecriture() as cnx:
             for table in ("edof_formation", "edof_action", "edof_session_formation"):
@@ -477,6 +479,23 @@ def retoucher(atelier, quand):
             fiche = une.fiche.avec(intitule=une.fiche.intitule + " !")
             operation = Operation.VALIDER if une.statut is Statut.VALIDEE else Operation.ENREGISTRER
             catalogue.soumettre(cnx, acte, Envoi(une.id, une.version, fiche), operation)
+
+
+def test_undone_a_formation_is_again_by_whoever_had_changed_it(atelier, exemple):
+    atelier.importer(exemple)
+    autre = Acte(replace(atelier.demande.acte.auteur, nom="Claude Durand", id=uuid4()), atelier.le, MAINTENANT_ALORS)
+    with atelier.base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[0]
+        fiche = une.fiche.avec(intitule="De Claude")
+        catalogue.soumettre(cnx, autre, Envoi(une.id, une.version, fiche), Operation.ENREGISTRER)
+        avant = catalogue.ouvrir(cnx, atelier.organisme, une.id)
+    assert atelier.annuler(atelier.importer(exemple)).laisses == 0
+    with atelier.base.lecture() as cnx:
+        apres = catalogue.ouvrir(cnx, atelier.organisme, une.id)
+    assert apres == replace(avant, version=apres.version, version_saisie=apres.version)
+
+
+MAINTENANT_ALORS = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 def test_undone_what_was_touched_since_is_left_and_named(atelier, exemple):

@@ -61,6 +61,11 @@ class Noeud(AvecStatut["Fiche"]):
     formation_id: UUID = field(kw_only=True)
     parent_id: UUID = field(kw_only=True)
 
+    @property
+    def version_saisie(self) -> int:
+        """The version that its last save has made: that of its dates. Nothing else makes one."""
+        return self.version
+
     @classmethod
     def nouveau(  # noqa: PLR0913, PLR0917 - who, what, where and how it is judged
         cls, acte: Acte, depot: Depot, formation_id: UUID, parent_id: UUID, operation: Operation, diagnostic: Diagnostic

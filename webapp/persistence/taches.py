@@ -127,8 +127,15 @@ _LIGNE_FAITE = update(ligne).where(
     _l.tache_id == bindparam("b_tache_id"),
     _l.rang == bindparam("b_rang"),
 )
-
-
+_LIGNES_EXPLIQUEES = RequetePreparee(
+    select(*_LIGNE)
+    .where(
+        *_SES_LIGNES, _l.etat == EtatLigne.FAITE.value, _l.rang > bindparam("apres"), _l.raison != "",
+        _l.version_faite != Ligne.DISPARUE,
+    )
+    .order_by(_l.rang)
+    .limit(bindparam("limite"))
+)  # fmt: skip
 _VERSION_SUIVIE = (
     update(ligne)
     .where(
@@ -143,8 +150,6 @@ _VERSION_SUIVIE = (
     )
     .values(version_faite=bindparam("b_vers"))
 )  # fmt: skip
-
-
 _T_ORIGINE, _T_ANNULATION = tache.alias("origine"), tache.alias("annulation")
 _REDITE = RequetePreparee(
     select(_l.tache_id)
@@ -323,6 +328,14 @@ def lignes_des_objets(
         lecture, organisme_id=organisme_id, tache_id=tache_id, niveau=niveau.value, ids=list(ids)
     )
     return {une.objet_id: une for une in map(_lire_ligne, lues)}
+
+
+def lignes_expliquees(lecture: Lecture, de: Tache, apres: int, limite: int) -> list[Ligne]:
+    """List the lines of a job that is done but for a reason that is told, beyond a rank, of what still is there."""
+    lues = _LIGNES_EXPLIQUEES.lignes(
+        lecture, organisme_id=de.organisme_id, tache_id=de.id, apres=apres, limite=limite
+    )  # fmt: skip
+    return [_lire_ligne(lue) for lue in lues]
 
 
 def _lire_ligne(lue: Sequence[Any]) -> Ligne:

@@ -11,7 +11,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
 from webapp.domain.formation import Acte, Formation
 from webapp.domain.imports import Trace
-from webapp.domain.latin_1 import passe, remplacement
+from webapp.domain.latin_1 import passe, remplace
 from webapp.domain.noeud import Noeud, ParentArchive
 from webapp.domain.refus import trouve
 from webapp.domain.statuts import Operation, modifiable
@@ -40,7 +40,7 @@ def lister(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> 
     """Give what is kept of an object, in the order of the file; most keep nothing."""
     restes = reste_de(traces_edof.d_un(lecture, organisme.id, niveau, id))
     return tuple(
-        Conservee(cle, piece_de(reste), any(not passe(c) and remplacement(c) is None for c in reste.xml))
+        Conservee(cle, piece_de(reste), not passe(remplace(reste.xml)))
         for cle, reste in zip(_cles(restes), restes, strict=True)
     )
 

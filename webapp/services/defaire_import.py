@@ -28,11 +28,10 @@ from webapp.persistence.formations import CategorisationPrise
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 from webapp.services import arbre, catalogue
 from webapp.services.lots import RETOUCHEE, Part, exiger_visible, rendus, tel_que_vu
-from webapp.services.passage_mots import version_saisie
 
 Rendu = TypeVar("Rendu", Formation, Noeud)
 POIGNEE = 10
-REMPLIE = fr("Gardée avec ce qu'elle contient et qui n'est pas retiré.")
+REMPLIE = fr("Gardée : elle contient encore ce que l'annulation laisse.")
 SOUS_RETOUCHEE = {
     Niveau.FORMATION: "Gardée avec sa formation, qui a changé depuis cette tâche.",
     Niveau.ACTION: "Gardée avec son action, qui a changé depuis cette tâche.",
@@ -52,13 +51,16 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     while reste > 0:
         if "entree" in tache.etape:
             return _finir(cnx, acte, tache, reste)
+        if "revue" in tache.etape:
+            tache, vues = defaire.revalider(tache)
+            reste -= vues
+            continue
         borne = int(str(tache.etape["borne"]))
         lues = taches.lignes(
-            cnx, tache.organisme_id, tache.origine, [EtatLigne.FAITE], borne, POIGNEE, arriere=True
+            cnx, tache.organisme_id, defaire.origine, [EtatLigne.FAITE], borne, POIGNEE, arriere=True
         )  # fmt: skip
         if not lues:
-            defaire.revalider(tache)
-            tache = replace(tache, etape={"entree": 0, "restent": []})
+            tache = replace(tache, etape={"revue": 0})
             continue
         faites = [defaire.une(tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
         taches.ajouter_lignes(cnx, tache, faites)
@@ -101,12 +103,14 @@ class Defaire:
             return replace(ligne, etat=EtatLigne.LAISSEE, raison=reste.message)
         return replace(ligne, etat=EtatLigne.FAITE, raison=raison, version_faite=version)
 
-    def revalider(self, tache: Tache) -> None:
-        """Look once more at what came back as a draft: what stood beside it has come back since."""
+    def revalider(self, tache: Tache) -> tuple[Tache, int]:
+        """Look once more at a handful of what came back as drafts: what stood beside them has come back since.
+
+        Give the job as it now is, and how many were looked at.
+        """
         org = self.acte.organisme.id
-        for lue in taches.lignes(self.cnx, org, tache.id, [EtatLigne.FAITE], 0, tache.rang):
-            if not lue.raison or lue.disparue:
-                continue
+        lues = taches.lignes_expliquees(self.cnx, tache, int(str(tache.etape["revue"])), POIGNEE)
+        for lue in lues:
             niveau, id_ = Niveau(lue.niveau), lue.objet_id
             origine = taches.lignes_des_objets(self.cnx, org, self.origine, niveau, [id_])[id_]
             comme_alors = replace(origine, version_faite=lue.version_faite)
@@ -117,6 +121,8 @@ class Defaire:
             refaite = replace(lue, raison=raison, version_faite=version)
             taches.remplacer_lignes(self.cnx, tache, [refaite])
             taches.suivre_versions(self.cnx, tache, rendus([origine], [refaite]))
+        etape: dict[str, object] = {"revue": lues[-1].rang} if lues else {"entree": 0, "restent": list[str]()}
+        return replace(tache, etape=etape), len(lues)
 
     def _retirer(self, objet: "_Objet", ligne: Ligne) -> tuple[str, int]:
         """Remove what the import has made."""
@@ -199,7 +205,7 @@ def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
     traces_edof.oublier(objet.cnx, org, objet.niveau, apres.id)
     if (gardee := avant["trace"]) is not None:
         # Back as it was, it has its date again: that of the file, unless it had been changed here since.
-        version = version_saisie(apres) if gardee.get("tenue", True) else gardee["version"]
+        version = apres.version_saisie if gardee.get("tenue", True) else gardee["version"]
         trace = Trace.lire(version, gardee["rang"], tuple(gardee["dates"]), gardee["contenu"])
         formation_id = apres.id if isinstance(apres, Formation) else apres.formation_id
         traces_edof.poser(objet.cnx, org, [(objet.niveau, apres.id, formation_id, trace)], ())
@@ -247,10 +253,14 @@ def _a_ses_dates(apres: Rendu, avant: Mapping[str, Any]) -> Rendu:
     if moments is None or apres.statut.value != avant["statut"]:
         return apres
     validee_le = moments["validee_le"]
-    return replace(
+    rendu = replace(
         apres, modifiee_le=datetime.fromisoformat(moments["modifiee_le"]), modifiee_par=moments["modifiee_par"],
         validee_le=None if validee_le is None else datetime.fromisoformat(validee_le),
     )  # fmt: skip
+    if isinstance(rendu, Formation):
+        par = moments.get("modifiee_par_id")
+        return replace(rendu, modifiee_par_id=None if par is None else UUID(par))
+    return rendu
 
 
 def _retombe(voulu: Statut, statut: Statut, pourquoi: str) -> str:

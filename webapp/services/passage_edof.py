@@ -268,7 +268,7 @@ class UneFormation:
         self.contexte = autour.de_la_formation(self.passage.cnx, self.passage.communs, fiche)
         self.ecrits.formations.append((actuelle, apres))
         trace = Trace(
-            mots.version_saisie(apres), self.offre.rang, comparee.lu.cree_le, comparee.lu.modifie_le,
+            apres.version_saisie, self.offre.rang, comparee.lu.cree_le, comparee.lu.modifie_le,
             mots.reste(comparee), sans_champ(comparee.resultat, fiche),
         )  # fmt: skip
         passe = self.constater(comparee, actuelle, apres, trace, self.nom, (statut, raisons, remarques))

@@ -229,15 +229,12 @@ def pour_defaire(avant: Formation | Noeud, trace: Trace | None) -> dict[str, obj
     if trace is not None:
         gardee = {
             "version": trace.version, "rang": trace.rang, "dates": [trace.cree_le, trace.modifie_le],
-            "contenu": trace.contenu(), "tenue": trace.version == version_saisie(avant),
+            "contenu": trace.contenu(), "tenue": trace.version == avant.version_saisie,
         }  # fmt: skip
     moments = {
         "modifiee_le": avant.modifiee_le.isoformat(), "modifiee_par": avant.modifiee_par,
         "validee_le": None if avant.validee_le is None else avant.validee_le.isoformat(),
     }  # fmt: skip
+    if isinstance(avant, Formation) and avant.modifiee_par_id is not None:
+        moments["modifiee_par_id"] = str(avant.modifiee_par_id)
     return {"champs": textes, "statut": avant.statut.value, "trace": gardee, "moments": moments}
-
-
-def version_saisie(une: Formation | Noeud) -> int:
-    """Give the version that the last save of an object has made: that of its dates."""
-    return une.version_saisie if isinstance(une, Formation) else une.version
